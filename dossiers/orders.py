@@ -1,0 +1,62 @@
+"""
+What the hub and a bank or gateway tell each other, whoever it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from dossiers.personal import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fee (phí) or charge (lệ phí) of a payment."""
+
+    kind: str
+    """``phi`` or ``le_phi``: they are never added into one line."""
+    code: str
+    name: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One try to have a payment taken by a gateway; kept before it is sent."""
+
+    reference: str
+    """Our own, new for each try and never used again."""
+    charge: str
+    """The charge it pays (``QN…``)."""
+    dossier: str
+    amount: int
+    note: str
+    """What the payer reads; ASCII letters, digits, blanks, dashes."""
+    at: datetime
+    """When it was made, aware; a later question must repeat exactly this instant."""
+    payer: Name
+    lines: tuple[Line, ...] = field(default=())
+
+
+class Outcome(StrEnum):
+    """What a gateway says of an order."""
+
+    PAID = "paid"
+    PENDING = "pending"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What a gateway says of an order, asked by us or told in a callback."""
+
+    reference: str
+    outcome: Outcome
+    amount: int
+    transaction: str
+    """The gateway's own number; empty unless paid."""
+    at: datetime | None = None
+    words: str = ""
+    """The gateway's own words, raw."""

@@ -1,0 +1,20 @@
+"""
+Who acts in the hub. A person may hold several roles, each in one unit and below it.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A role at the Centre."""
+
+    OFFICIAL = "official"
+    """Signs results ("người có thẩm quyền ký")."""
+    CLERK = "clerk"
+    """Numbers and seals ("văn thư")."""
+    FINANCE = "finance"
+    """Reconciles and closes the day ("kế toán")."""
+    POST = "post"
+    """Takes and hands over parcels ("nhân viên bưu chính")."""
+    MANAGER = "manager"
+    """Sees everything in the unit and what is stuck ("lãnh đạo Trung tâm")."""

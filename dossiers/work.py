@@ -1,0 +1,37 @@
+"""
+Work in hand: intents of the hub and tasks of people, in fixed words.
+"""
+
+from enum import StrEnum
+
+
+class IntentState(StrEnum):
+    """What is known of an effect that the hub meant to have."""
+
+    OPEN = "open"
+    """Committed; perhaps on its way."""
+    UNSURE = "unsure"
+    """It left and no clear answer came: ask, never repeat."""
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class TaskKind(StrEnum):
+    """Why a person must look. One word each; the sentences live in ``desk``."""
+
+    BOOKING_REFUSED = "booking_refused"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    UNKNOWN_SCAN = "unknown_scan"
+    DELIVERY_FAILED = "delivery_failed"
+    DISCREPANCY = "discrepancy"
+    PAYMENT_REFUSED = "payment_refused"
+    STATEMENT_REFUSED = "statement_refused"
+    FORGED_CALLBACK = "forged_callback"
+    CALLBACK_CONFLICT = "callback_conflict"
+    SIGNATURE_INVALID = "signature_invalid"
+    UNFIT_DOCUMENT = "unfit_document"
+    NO_SIGNER = "no_signer"
+    TOKEN_MISSING = "token_missing"  # noqa: S105 - a word, not a secret
+    PIN_WRONG = "pin_wrong"
+    SENT_BACK = "sent_back"
+    WORK_FAILED = "work_failed"

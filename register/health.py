@@ -1,0 +1,30 @@
+"""
+The weather of the connectors: what worked, what failed, when.
+"""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from register import world
+from register.models import ConnectorHealth
+
+#: Names of the counters of :class:`ConnectorHealth`.
+FAILURES = ("refused", "unavailable", "unsure", "forged")
+
+
+def worked(connector: str) -> None:
+    """Note that *connector* has just answered."""
+    ConnectorHealth.objects.update_or_create(
+        connector=connector, defaults={"succeeded_at": world.now()}
+    )
+
+
+def failed(connector: str, failure: str, words: str) -> None:
+    """Count a *failure* (one of FAILURES); *words* say what happened, without secrets."""
+    if failure not in FAILURES:
+        raise ValueError(failure)
+    ConnectorHealth.objects.get_or_create(connector=connector)
+    ConnectorHealth.objects.filter(pk=connector).update(
+        failed_at=world.now(), failure=words[:200], **{failure: F(failure) + 1}
+    )

@@ -1,0 +1,139 @@
+"""
+``record(fact)``: the one door through which a dossier changes.
+
+In one transaction: lock the dossier, check the transition, append the fact, chain its hash,
+renew the projection, and ask for the next step. A fact that cannot follow is refused with
+TransitionError and leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from django.db import transaction
+
+from dossiers import facts
+from dossiers.state import State, apply, fold
+from dossiers.status import Business
+from dossiers.steps import OURS, next_step
+from register import jobs, world
+from register.models import Dossier, Fact
+
+GENESIS = "0" * 64
+
+
+def record(code: str, fact: facts.Fact, *, by: str) -> State:
+    """
+    Append *fact* to dossier *code*, told by the person or part of the hub *by*.
+
+    Returns the state afterwards. Money with evidence that was counted before changes nothing.
+    Raises TransitionError if the fact cannot follow, Dossier.DoesNotExist if there is none.
+    """
+    with transaction.atomic():
+        dossier = Dossier.objects.select_for_update().get(pk=code)
+        before = dossier.as_state()
+        if isinstance(fact, facts.Paid) and fact.evidence in before.evidence:
+            return before
+        after = apply(before, fact)
+        _append(dossier, fact, by)
+        _project(dossier, after)
+        dossier.save()
+        if next_step(after) in OURS:
+            jobs.enqueue("advance", dossier=code)
+        transaction.on_commit(partial(world.point, f"recorded {fact.kind}"))
+    return after
+
+
+def state(code: str) -> State:
+    """Return the dossier's present state."""
+    return Dossier.objects.get(pk=code).as_state()
+
+
+def history(code: str) -> list[Fact]:
+    """Return the dossier's facts in the order in which they were told."""
+    return list(Fact.objects.filter(dossier_id=code).order_by("seq"))
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Where a chain does not hold, and why."""
+
+    seq: int
+    reason: str
+
+
+def audit(code: str) -> list[Broken]:
+    """Return what is wrong with the dossier's chain and projection; an empty list is good."""
+    dossier, told = Dossier.objects.get(pk=code), history(code)
+    faults = list(_broken_links(told))
+    if len(told) != dossier.facts or (told[-1].hash if told else "") != dossier.head:
+        faults.append(Broken(dossier.facts, "facts are missing at the end"))
+    if not faults and fold(row.told() for row in told) != dossier.as_state():
+        faults.append(Broken(dossier.facts, "the projection is not the fold of the facts"))
+    return faults
+
+
+def _broken_links(told: Iterable[Fact]) -> Iterable[Broken]:
+    previous = GENESIS
+    for expected, row in enumerate(told, start=1):
+        if row.seq != expected:
+            yield Broken(row.seq, "a fact is missing before this one")
+        if row.previous != previous or row.hash != digest(row):
+            yield Broken(row.seq, "the hash does not hold")
+        previous = row.hash
+
+
+def digest(row: Fact) -> str:
+    """Return the SHA-256 that binds *row* to all facts before it."""
+    return hashlib.sha256(
+        json.dumps(
+            [
+                row.previous,
+                row.dossier_id,
+                row.seq,
+                row.kind,
+                row.body,
+                row.by,
+                _instant(row.at),
+            ],
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+        ).encode()
+    ).hexdigest()
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _append(dossier: Dossier, fact: facts.Fact, by: str) -> None:
+    row = Fact(
+        dossier=dossier,
+        seq=dossier.facts + 1,
+        kind=fact.kind,
+        body=fact.body(),
+        by=by,
+        at=world.now(),
+        previous=dossier.head or GENESIS,
+    )
+    row.hash = digest(row)
+    row.save(force_insert=True)
+    dossier.facts, dossier.head, dossier.changed_at = row.seq, row.hash, row.at
+
+
+def _project(dossier: Dossier, after: State) -> None:
+    if after.business is Business.RELEASED and dossier.released_at is None:
+        dossier.released_at = dossier.changed_at
+        dossier.released_due, dossier.released_paid = after.due, after.paid
+    dossier.business, dossier.money = after.business, after.money
+    dossier.delivery, dossier.synchronisation = after.delivery, after.synchronisation
+    dossier.document, dossier.verified = after.document, after.verified
+    dossier.due, dossier.paid = after.due, after.paid
+    dossier.next_step = next_step(after)
+    dossier.state = after.as_json()

@@ -1,0 +1,123 @@
+"""
+When, and nothing else.
+
+APScheduler wakes us; what is true is in the database. Each wake is one transaction: lock the
+schedule's row (a clock that comes second passes by), walk the trigger from the last firing to
+now, keep one row per firing and defer its job. Any number of clocks may run side by side, and
+a clock that slept catches up; there is no leader.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from django.db import close_old_connections, transaction
+from procrastinate.contrib.django import app
+
+from register import jobs, world
+from scheduler import sweeps
+from scheduler.models import Run, Schedule
+
+#: An interval's firings are counted from here, so that all clocks agree on them.
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+#: Seconds between two looks after dead workers.
+RESCUE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One schedule: a job's name, and either every so many seconds or a cron expression."""
+
+    job: str
+    seconds: float = 0
+    cron: str = ""
+    every_firing: bool = False
+    """True: a firing that was slept through is made up for; False: only the newest is."""
+
+    def trigger(self) -> BaseTrigger:
+        """Return APScheduler's trigger, in Vietnam's time."""
+        if self.cron:
+            return CronTrigger.from_crontab(self.cron, timezone=world.VIETNAM)
+        return IntervalTrigger(
+            seconds=self.seconds, start_date=EPOCH, timezone=world.VIETNAM  # type: ignore[arg-type]
+        )
+
+
+def fire(line: Line) -> int:
+    """Defer what *line* owes up to now; return how many jobs. Safe to call from anywhere, at any time."""
+    now = world.now()
+    Schedule.objects.get_or_create(name=line.job, defaults={"fired_at": now})
+    with transaction.atomic():
+        locked = Schedule.objects.select_for_update(skip_locked=True).filter(name=line.job)
+        schedule = locked.first()
+        if schedule is None:
+            return 0
+        due = list(_between(line.trigger(), schedule.fired_at, now))
+        if not due:
+            return 0
+        made = sum(_run(schedule, line, at) for at in (due if line.every_firing else due[-1:]))
+        schedule.fired_at = due[-1]
+        schedule.save()
+    world.point(f"fired {line.job}")
+    return made
+
+
+def _run(schedule: Schedule, line: Line, at: datetime) -> int:
+    _row, new = Run.objects.get_or_create(schedule=schedule, fire_at=at, defaults={"job": 0})
+    if new:
+        _row.job = jobs.enqueue(line.job, priority=-1)
+        _row.save()
+    return int(new)
+
+
+def _between(trigger: BaseTrigger, after: datetime, until: datetime) -> Iterator[datetime]:
+    """Give every firing later than *after* and not later than *until*."""
+    at = trigger.get_next_fire_time(after, after)
+    while at is not None and at <= until:
+        if at > after:
+            yield at
+        at = trigger.get_next_fire_time(at, at)
+
+
+def run(lines: Iterable[Line], *, wait: float | None = None) -> None:
+    """Be a clock until the process ends, or for *wait* seconds."""
+    scheduler = BackgroundScheduler(timezone=world.VIETNAM)
+    for line in lines:
+        scheduler.add_job(
+            _wake, line.trigger(), args=[line], id=line.job, coalesce=True, max_instances=1
+        )
+    scheduler.start()
+    for line in lines:
+        _wake(line)
+    try:
+        asyncio.run(_rescue(wait))
+    finally:
+        scheduler.shutdown()
+
+
+def _wake(line: Line) -> None:
+    close_old_connections()
+    try:
+        fire(line)
+    finally:
+        close_old_connections()
+
+
+async def _rescue(wait: float | None) -> None:
+    """Look after dead workers for ever: outside the engine, which cannot rescue itself."""
+    loop = asyncio.get_running_loop()
+    end = None if wait is None else loop.time() + wait
+    with app.replace_connector(app.connector.get_worker_connector()) as engine:  # type: ignore[attr-defined]
+        async with engine.open_async():
+            while end is None or loop.time() < end:
+                await sweeps.rescue()
+                await sweeps.prune()
+                await asyncio.sleep(RESCUE)

@@ -1,0 +1,65 @@
+"""
+What the hub asks by itself: payments still pending, statements, the carriers' feeds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from payments import attempts, intake, matching
+from payments.models import Account, Attempt
+from register import jobs, world
+from scheduler import connections, effects
+from connectors.carriers import Carrier
+from dispatch import scans
+
+
+def confirm_payment(gateway: str, reference: str) -> None:
+    """
+    Ask *gateway* what became of our order *reference*, and settle by its answer.
+
+    A callback only brings us here: what it said is not looked at again.
+    """
+    attempt = Attempt.objects.filter(gateway=gateway, reference=reference).first()
+    if attempt is None:
+        attempts.unknown(gateway, reference)
+        return
+    order = attempts.order(attempt)
+    payment = effects.call(gateway, lambda: connections.gateway(gateway).find(order))
+    attempts.settle(attempt, payment)
+
+
+def ask_pending() -> None:
+    """Ask for every payment whose outcome is still open and whose time to ask has come."""
+    for attempt in attempts.pending(world.now()):
+        jobs.enqueue("confirm_payment", gateway=attempt.gateway, reference=attempt.reference)
+
+
+def fetch_statements() -> None:
+    """Ask every bank that can tell for today's statement of each of our accounts there."""
+    for account in Account.objects.exclude(bank="").order_by("number"):
+        jobs.enqueue("fetch_statement", account=account.number, day=world.today().isoformat())
+
+
+def fetch_statement(account: str, day: str) -> None:
+    """Take the statement of *account* (its number) for *day* and match what is new."""
+    ours = Account.objects.get(number=account)
+    bank = connections.statement_bank(ours.bank)
+    data = effects.call(bank.code, lambda: bank.statement(account, date.fromisoformat(day)))
+    intake.take(data, account=ours, source=bank.code)
+    matching.run()
+
+
+def track() -> None:
+    """Ask every carrier what has happened since the last time."""
+    for code in connections.current().of(Carrier):
+        jobs.enqueue("track_carrier", carrier=code)
+
+
+def track_carrier(carrier: str) -> None:
+    """Take one page of the feed; ask for the next one as long as there is more."""
+    mark = scans.mark(carrier)
+    page, after = effects.call(carrier, lambda: connections.carrier(carrier).scans(mark))
+    scans.take(carrier, page, after)
+    if after != mark:
+        jobs.enqueue("track_carrier", carrier=carrier)

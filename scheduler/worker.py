@@ -1,0 +1,36 @@
+"""
+A worker: takes jobs from the engine until it is stopped.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from procrastinate.contrib.django import app
+
+#: Seconds between two signs of life; the clock takes a worker for dead after ``sweeps.DEAD``.
+HEARTBEAT = 2.0
+
+
+def run(queues: Sequence[str], *, concurrency: int, name: str, wait: bool = True) -> None:
+    """
+    Work on *queues* until stopped; with ``wait=False`` until nothing is left to do.
+
+    Returns when the engine loses its connection: whoever started us starts us again.
+    """
+    asyncio.run(_work(queues, concurrency, name, wait))
+
+
+async def _work(queues: Sequence[str], concurrency: int, name: str, wait: bool) -> None:  # noqa: FBT001 - the engine's own word
+    with app.replace_connector(app.connector.get_worker_connector()) as engine:  # type: ignore[attr-defined]
+        async with engine.open_async():
+            await engine.run_worker_async(
+                queues=list(queues),
+                concurrency=concurrency,
+                name=name,
+                wait=wait,
+                update_heartbeat_interval=HEARTBEAT,
+                fetch_job_polling_interval=2.0,
+                shutdown_graceful_timeout=10,
+            )
