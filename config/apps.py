@@ -1,17 +1,22 @@
 """The house as a Django application: it installs the real world when Django starts."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from config.settings import ENVIRONMENT
 from register import world
+from scheduler import connections
 
 
 class HubConfig(AppConfig):
-    """Gives the process its world."""
+    """Gives the process its world and its doors."""
 
     name = "config"
     label = "hub_config"
 
     def ready(self) -> None:
-        """Make the operator's data folder the one that this process works in."""
+        """Work in the operator's data folder; connect to what the operator's file names."""
         world.install(world.World(home=ENVIRONMENT.home))
+        # by name, at first use: the wiring knows models, which are not there before the apps
+        connections.install(lambda: import_module("config.wiring").connections(ENVIRONMENT.config))

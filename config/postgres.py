@@ -1,7 +1,7 @@
 """
 A private PostgreSQL in one folder, for those who have no server of their own.
 
-The folder holds ``data`` (the cluster), ``server.log``, ``lock`` and the server's socket:
+The folder holds ``data`` (the cluster), ``server.log`` and the server's socket:
 it listens on nothing else, and nobody else may enter the folder, so there is no password.
 The server outlives the process that started it; the next ``start`` finds and adopts it.
 
@@ -11,21 +11,18 @@ user as that user, root in a user namespace where root is nobody special.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import importlib.util
 import os
-import pwd
 import shlex
 import shutil
 import stat
 import subprocess
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from config import alive
+from config import alive, borrowed
 
 #: The hub's own role and database. The role is no superuser: row-level security binds it.
 NAME = "motcua"
@@ -98,8 +95,10 @@ class Postgres:
 
         PostgresError if there are no binaries, or the server says no.
         """
-        self._make_folder()
-        with self._locked():
+        newest = max(binaries(), key=version)
+        borrowed.make(self.folder, lend_to="postgres", program=newest / "initdb")
+        _keep_private(self.sockets, owner=self.folder.stat())
+        with borrowed.locked(self.folder):
             if self._postmaster() is None:
                 self._clear_the_dead()
                 if not self.data.exists():
@@ -111,7 +110,7 @@ class Postgres:
         """Close every connection, write a checkpoint and end the server, if it runs."""
         if not self.folder.exists():
             return
-        with self._locked():
+        with borrowed.locked(self.folder):
             if self._postmaster() is not None:
                 self._run("pg_ctl", "stop", "--mode=fast", *self._wait())
 
@@ -140,23 +139,7 @@ class Postgres:
         lines = self._pid_file()
         return len(lines) >= 8 and lines[7].strip() == "ready"
 
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Let one process at a time start or stop the server; a dead one holds no lock."""
-        with (self.folder / "lock").open("a") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
-
     # -- what is done ---------------------------------------------------------------------
-
-    def _make_folder(self) -> None:
-        """Make the folder, owned by the user ``postgres`` where root may lend it to them."""
-        if not self.folder.exists():
-            self.folder.parent.mkdir(parents=True, exist_ok=True)
-            self.folder.mkdir(mode=0o700)
-            if user := _lender(self.folder.parent):
-                os.chown(self.folder, user.pw_uid, user.pw_gid)
-        _keep_private(self.sockets, owner=self.folder.stat())
 
     def _clear_the_dead(self) -> None:
         """
@@ -198,11 +181,10 @@ class Postgres:
         """Run a program of PostgreSQL as the owner of the folder; PostgresError if it fails."""
         owner = self.folder.stat()
         command = [str(self._binaries() / program), *arguments]
-        if os.geteuid() == 0:
-            command = [*_as(owner.st_uid, owner.st_gid), *command]
+        # a file, not a pipe: the server that pg_ctl starts would keep a pipe open
         with (self.folder / "command.log").open("w+") as output:
             code = subprocess.run(
-                command,
+                borrowed.command_as(owner.st_uid, owner.st_gid, command),
                 input=text,
                 text=True,
                 stdout=output,
@@ -258,33 +240,6 @@ def version(folder: Path) -> int:
         [folder / "postgres", "--version"], capture_output=True, text=True, check=True
     )
     return int(told.stdout.split()[2].split(".")[0])
-
-
-def _lender(parent: Path) -> pwd.struct_passwd | None:
-    """Return the user ``postgres`` if we are root and that user can pass through *parent*."""
-    if os.geteuid() != 0:
-        return None
-    try:
-        user = pwd.getpwnam("postgres")
-    except KeyError:
-        return None
-    enter = ["test", "-x", str(parent), "-a", "-x", str(max(binaries(), key=version) / "initdb")]
-    can = subprocess.run([*_as(user.pw_uid, user.pw_gid), *enter], check=False).returncode == 0
-    return user if can else None
-
-
-def _as(uid: int, gid: int) -> list[str]:
-    """
-    Return the words before a command that make root run it as *uid*.
-
-    For root's own: as root in a user namespace that knows root as "nobody", without rights.
-    PostgreSQL looks its user up, so the name must be one that every system has.
-    """
-    if uid == 0:
-        nobody = pwd.getpwnam("nobody")
-        ids = [f"--map-user={nobody.pw_uid}", f"--map-group={nobody.pw_gid}"]
-        return ["unshare", "--user", *ids, "--"]
-    return ["setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups", "--"]
 
 
 def _keep_private(folder: Path, *, owner: os.stat_result) -> None:

@@ -22,6 +22,7 @@ from dossiers.parcels import Booking
 from dossiers.release import release
 from dossiers.roles import Role
 from dossiers.steps import Step, next_step
+from dossiers.transitions import TransitionError
 from dossiers.work import IntentState, TaskKind
 from payments import attempts, charges
 from register import intents, ledger, tasks, world
@@ -36,8 +37,15 @@ HUB = "hub"
 def advance(code: str) -> None:
     """Take the step that dossier *code* is ready for; do nothing if it waits for someone."""
     step = next_step(ledger.state(code))
-    if take := STEPS.get(step):
+    take = STEPS.get(step)
+    if take is None:
+        return
+    try:
         take(code)
+    except TransitionError:
+        # Two workers may come for one step; the register lets one of them take it.
+        if next_step(ledger.state(code)) is step:
+            raise
 
 
 def _charge(code: str) -> None:

@@ -5,30 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('fired_at', models.DateTimeField()),
+                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("fired_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fire_at', models.DateTimeField()),
-                ('job', models.BigIntegerField()),
-                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='hub_scheduler.schedule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fire_at", models.DateTimeField()),
+                ("job", models.BigIntegerField()),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="hub_scheduler.schedule"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('schedule', 'fire_at'), name='run_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("schedule", "fire_at"), name="run_once")
+                ],
             },
         ),
     ]

@@ -61,7 +61,9 @@ def handed(code: str = "H49.61-261123-0001", **changes: object) -> intake.Handed
     return intake.Handed(**(given | changes))  # type: ignore[arg-type]
 
 
-def dossier(code: str = "H49.61-261123-0001", *, pdf: bytes = b"%PDF-1.7", **changes: object) -> Dossier:
+def dossier(
+    code: str = "H49.61-261123-0001", *, pdf: bytes = b"%PDF-1.7", **changes: object
+) -> Dossier:
     """Receive a dossier and return it."""
     catalogue()
     made, _new = intake.receive(handed(code, **changes), pdf, client="test", key=code)

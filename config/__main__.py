@@ -1,0 +1,98 @@
+"""
+``./motcua COMMAND``: the table of commands, and what each needs before it runs.
+
+A command is a module with ``main(arguments) -> int``; it is imported only when it is asked
+for, so that ``--help`` and ``verify`` start fast and without a database.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+
+import django
+
+from config import environment
+from config.postgres import Postgres, PostgresError
+
+VERSION = "0.1.0"
+USAGE, PROBLEM = 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One word of the command line."""
+
+    module: str
+    says: str
+    django: bool = True
+    """Needs Django and the database."""
+
+
+COMMANDS = {
+    "demo": Command("config.commands.demo", "một ngày trọn vẹn · a whole day", django=False),
+    "up": Command("config.commands.up", "chạy mọi phần · run all parts", django=False),
+    "init": Command("config.commands.init", "tạo cấu hình · write configuration"),
+    "doctor": Command("config.commands.doctor", "kiểm tra mọi thứ · check everything"),
+    "verify": Command("desk.cli.verify", "kiểm tra chữ ký · verify signatures", django=False),
+    "dossier": Command("desk.cli.dossier", "mọi sự kiện của hồ sơ · every fact of a dossier"),
+    "bench": Command("desk.cli.bench", "đo tốc độ · measure", django=False),
+    "web": Command("config.commands.web", "chỉ trang web · the web part only"),
+    "worker": Command("config.commands.worker", "chỉ phần xử lý · a worker only"),
+    "clock": Command("config.commands.clock", "chỉ đồng hồ · the clock only"),
+    "manage": Command("config.commands.manage", "lệnh Django · Django's commands"),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; return its exit code (0 ok, 1 problem, 2 usage)."""
+    if not arguments or arguments[0] in ("--help", "-h", "help"):
+        print(overview())
+        return 0
+    if arguments[0] in ("--version", "-V"):
+        print(f"motcua {VERSION}")
+        return 0
+    command = COMMANDS.get(arguments[0])
+    if command is None:
+        print(f"Không có lệnh {arguments[0]!r} · no such command\n\n{overview()}", file=sys.stderr)
+        return USAGE
+    try:
+        if command.django:
+            ready()
+        return int(importlib.import_module(command.module).main(arguments[1:]))
+    except PostgresError as error:
+        print(f"Cơ sở dữ liệu không chạy được · the database cannot run\n{error}", file=sys.stderr)
+        return PROBLEM
+
+
+def ready() -> None:
+    """Have a database and Django: the private server starts if no other is named."""
+    given = environment.read()
+    if not given.database_url:
+        server = Postgres(given.home / "postgres")
+        server.start()
+        os.environ["DATABASE_URL"] = server.dsn()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+
+
+def overview() -> str:
+    """Return the help page."""
+    lines = [
+        "motcua · Trục kết nối một cửa: ký số, đóng dấu, đối soát, bưu chính",
+        "         the hub of a one-stop public administration centre",
+        "",
+        "Cách dùng · usage:  ./motcua LỆNH [--help]",
+        "",
+        *(f"  {word:<9} {command.says}" for word, command in COMMANDS.items()),
+        "  test      chạy kiểm thử · run the tests",
+        "",
+        "Bắt đầu · start with:  ./motcua demo",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""The commands that put the house together and run its parts."""

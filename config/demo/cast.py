@@ -1,0 +1,204 @@
+"""
+Everybody of the day who is not the hub: departments, citizens, officials, clerks, the post.
+
+Departments speak to the hub's API over HTTP, citizens to the sandbox's bank and platform;
+officials and clerks do what their page's button does. Every act may be repeated: the day can
+be stopped anywhere and gone on with.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import httpx
+
+from dispatch import manifests
+from dispatch.models import Manifest, Office
+from dossiers.manifests import ManifestState
+from dossiers.settlement import AttemptState
+from dossiers.signing_status import ItemStatus, SigningRole
+from payments.models import Attempt, Charge
+from sandbox import papers, transfers
+from sandbox.day import Case, Trouble
+from signing import batches, trays
+from signing.models import SigningItem
+
+POSTAL_WORKER = "buucuc"
+
+#: So many results in one batch: what an official looks through at once.
+BATCH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where everybody finds everybody."""
+
+    hub: str
+    """Address of the web part."""
+    control: str
+    """Address of the sandbox's control."""
+    account: str
+    api_token: str
+    day: date
+
+
+class Departments:
+    """Their systems hand over finished results."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Speak to the hub of *stage*."""
+        self._http = httpx.Client(
+            base_url=stage.hub,
+            headers={"Authorization": f"Bearer {stage.api_token}"},
+            timeout=60,
+        )
+
+    def hand_over(self, case: Case) -> str:
+        """Hand one result over; return the code for the public page. The key makes it once."""
+        owner = case.applicant
+        told = {
+            "code": case.code,
+            "procedure": case.procedure,
+            "unit": case.unit,
+            "centre": case.centre,
+            "delivery": case.delivery,
+            "due_at": case.due_at.isoformat(),
+            "applicant": {
+                "name": owner.name,
+                "phone": owner.phone,
+                "id_number": owner.id_number,
+                "address": owner.address,
+                "ward": owner.ward,
+            },
+        }
+        answer = self._http.post(
+            "/api/v1/results",
+            headers={"Idempotency-Key": case.code},
+            data={"data": json.dumps(told, ensure_ascii=False)},
+            files={"file": (f"{case.code}.pdf", papers.result(case), "application/pdf")},
+        )
+        answer.raise_for_status()
+        return str(answer.json()["lookup_code"])
+
+
+class Citizens:
+    """They pay on the platform, by transfer, too little, twice, late, or not at all."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Pay at the sandbox of *stage*."""
+        self._stage = stage
+        self._http = httpx.Client(base_url=stage.control, timeout=60)
+
+    def pay(self, case: Case) -> None:
+        """Do what the citizen of *case* does when the fee is asked for."""
+        charge = Charge.objects.get(dossier=case.code)
+        if not charge.amount or case.trouble is Trouble.UNPAID:
+            return
+        attempt = Attempt.objects.filter(charge=charge).order_by("-pk").first()
+        if case.channel == "platform" and attempt and attempt.state != AttemptState.FAILED:
+            self._post("platform/pay", {"reference": attempt.reference})
+            return
+        self._transfer(case, charge)
+
+    def _transfer(self, case: Case, charge: Charge) -> None:
+        """Transfer with the charge's reference; also who was turned away by the platform."""
+        if case.channel == "platform":
+            case = replace(case, channel="transfer")
+        made = transfers.of_case(
+            case, charge.reference, account=self._stage.account, amount=charge.amount
+        )
+        for transfer in made:
+            self._post("bank/transfers", transfer.body())
+
+    def strangers(self, seed: int, count: int) -> None:
+        """Transfers that have nothing to do with any dossier."""
+        for transfer in transfers.strangers(
+            seed, count, account=self._stage.account, day=self._stage.day
+        ):
+            self._post("bank/transfers", transfer.body())
+
+    def state(self) -> dict[str, Any]:
+        """Return what every party of the sandbox holds."""
+        answer = self._http.get("state")
+        answer.raise_for_status()
+        return dict(answer.json())
+
+    def _post(self, path: str, body: Any) -> None:
+        self._http.post(path, json=body).raise_for_status()
+
+
+class Officials:
+    """They sign what lies on their trays, but for what they do not agree with."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        """Know what each official thinks of each case."""
+        self._troubles = {case.code: case.trouble for case in cases}
+
+    def sign(self) -> int:
+        """Go through every official's tray; return how many results were approved."""
+        return self._go_through(SigningRole.OFFICIAL, self._agrees)
+
+    def seal(self) -> int:
+        """Go through every clerk's tray."""
+        return self._go_through(SigningRole.SEAL, lambda _item: True)
+
+    def _agrees(self, item: SigningItem) -> bool:
+        trouble = self._troubles.get(item.dossier_id)
+        if trouble is Trouble.SENT_BACK:
+            reason = "Sai tên chủ hồ sơ, đề nghị sửa"
+            trays.send_back(item, person=item.signer.person, reason=reason)
+        return trouble not in (Trouble.SENT_BACK, Trouble.UNSIGNED)
+
+    @staticmethod
+    def _go_through(role: SigningRole, agrees: Callable[[SigningItem], bool]) -> int:
+        waiting = SigningItem.objects.filter(role=role, status=ItemStatus.ON_TRAY)
+        by_person: dict[str, list[SigningItem]] = {}
+        for item in waiting.select_related("signer", "dossier").order_by("dossier_id"):
+            if agrees(item):
+                by_person.setdefault(item.signer.person, []).append(item)
+        for person, items in by_person.items():
+            for start in range(0, len(items), BATCH):
+                batches.open(items[start : start + BATCH], person=person, role=role)
+        return sum(map(len, by_person.values()))
+
+
+class Post:
+    """The desk closes the manifests, the postal worker takes the parcels along."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Close manifests of the day of *stage*."""
+        self._stage = stage
+        self._http = httpx.Client(base_url=stage.control, timeout=60)
+
+    def close_manifests(self) -> int:
+        """List everything that waits at every office; return how many manifests were closed."""
+        closed = 0
+        for office in Office.objects.order_by("code"):
+            if manifests.waiting(office, office.carrier).exists():
+                manifests.close(office, office.carrier, self._stage.day, by=POSTAL_WORKER)
+                closed += 1
+        return closed
+
+    def hand_over(self) -> list[str]:
+        """Take every closed manifest's parcels along; return their references."""
+        for manifest in Manifest.objects.exclude(state=ManifestState.RECEIVED):
+            manifests.hand_over(manifest, postal_worker=POSTAL_WORKER)
+        rows = Manifest.objects.filter(day=self._stage.day)
+        return list(
+            rows.order_by("number").values_list("lines__shipment__reference", flat=True)
+        )
+
+    def accept(self, references: Sequence[str]) -> None:
+        """The sorting centre scans each parcel."""
+        known = {event["number"] for event in self._state()["orders"]}
+        for reference in references:
+            if reference in known:
+                body = {"order": reference, "code": "2"}
+                self._http.post("vnpost/advance", json=body).raise_for_status()
+
+    def _state(self) -> dict[str, Any]:
+        return dict(self._http.get("state").json()["vnpost"])

@@ -1,0 +1,204 @@
+"""
+The stage: what an operator would set up, done from the sandbox's letter.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import transaction
+
+from config import catalogue
+from desk.models import ApiClient, Membership, token_hash
+from dispatch.models import Office
+from dossiers.roles import Role
+from dossiers.signing_status import SigningRole
+from payments.models import Account
+from register import documents, tasks
+from register.models import Unit
+from scheduler import sweeps
+from signing.certificates import load
+from signing.models import Signer, Token
+from signing.tokens import Tokens
+
+CENTRE = "H49.61"
+PASSWORD = "demo"  # noqa: S105 - printed on the screen; it opens nothing but made-up data
+SINCE = date(2026, 1, 1)
+
+#: Who works at the Centre beside the officials and clerks of the agencies.
+PEOPLE = (
+    ("ketoan", "Nguyễn Thu Hằng", Role.FINANCE),
+    ("buucuc", "Hoàng Văn Minh", Role.POST),
+    ("quanly", "Phạm Thị Thu", Role.MANAGER),
+)
+
+#: How much quicker the demo's clock fires than a real installation's.
+SCHEDULES = {
+    "ask_pending": 2.0,
+    "fetch_statements": 3.0,
+    "track": 2.0,
+    "sweep": 10.0,
+}
+
+
+def operators_file(letter: Mapping[str, Any]) -> str:
+    """Return the ``motcua.toml`` that connects the hub with the parties of the sandbox's *letter*."""
+    platform, bank, post = letter["platform"], letter["bank"], letter["vnpost"]
+    account = bank["accounts"][0]
+    tables: dict[str, Mapping[str, Any]] = {
+        "connectors.platform": {
+            "url": platform["url"],
+            "partner": platform["partner"],
+            "secret": {"file": platform["secret_file"]},
+            "unit": CENTRE,
+            "account": account["number"],
+            "account_name": account["name"],
+            "timeout": 3,
+        },
+        "connectors.soap_bank": {
+            "url": bank["url"],
+            "certificate": {"file": bank["client_certificate"]},
+            "bank_certificate": {"file": bank["certificate"]},
+            "key": {"file": bank["client_key"]},
+            "timeout": 5,
+        },
+        "connectors.vnpost": {
+            "url": post["url"],
+            "consumer_key": post["consumer_key"],
+            "consumer_secret": {"file": post["consumer_secret_file"]},
+            "customer": post["customer_code"],
+            "sender_name": "Trung tâm Phục vụ hành chính công tỉnh Quảng Ninh",
+            "sender_phone": "02033000000",
+            "sender_address": "Đường 25 Tháng 4, phường Hồng Gai, tỉnh Quảng Ninh",
+            "timeout": 3,
+        },
+        **{f"schedules.{job}": {"seconds": seconds} for job, seconds in SCHEDULES.items()},
+    }
+    return "\n".join(_table(name, values) for name, values in tables.items())
+
+
+def _table(name: str, values: Mapping[str, Any]) -> str:
+    lines = [f"{key} = {_toml(value)}" for key, value in values.items()]
+    return "\n".join([f"[{name}]", *lines, ""])
+
+
+def _toml(value: Any) -> str:
+    """A TOML value; its basic strings are JSON's."""
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{key} = {_toml(one)}" for key, one in value.items())
+        return f"{{ {inner} }}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def prepare(letter: Mapping[str, Any], home: Path, api_token: str) -> None:
+    """Make tables, catalogue, people, tokens and accounts; as often as wanted."""
+    call_command("migrate", verbosity=0, skip_checks=True)
+    sweeps.partitions()
+    catalogue.load()
+    with transaction.atomic():
+        _staff()
+        _signers(letter["tokens"])
+        _accounts(letter["bank"]["accounts"])
+        _offices()
+        client, _new = ApiClient.objects.update_or_create(
+            code="so-nganh",
+            defaults={"name": "Phần mềm các sở, ngành", "token_sha256": token_hash(api_token)},
+        )
+        client.units.set([tasks.PROVINCE])
+    _trust(letter["authority"], home / "trust")
+
+
+def person(username: str, name: str, role: Role, unit: str) -> None:
+    """Make one person with one role; a name is written once, a password set once."""
+    user, new = User.objects.get_or_create(username=username, defaults={"first_name": name})
+    if new:
+        user.set_password(PASSWORD)
+        user.save()
+    Membership.objects.get_or_create(user=user, role=role, unit_id=unit)
+
+
+def _staff() -> None:
+    for username, name, role in PEOPLE:
+        person(username, name, role, tasks.PROVINCE if role is Role.MANAGER else CENTRE)
+
+
+def _signers(told: Mapping[str, Any]) -> None:
+    """Appoint each agency's official and clerk to what is on their tokens."""
+    with Tokens(Path(told["module"]), environment=told["environment"]) as tokens:
+        found = {one.token: one for one in tokens.certificates()}
+    for row in told["tokens"]:
+        label, seal = row["label"], row["kind"] == "seal"
+        token, _new = Token.objects.get_or_create(
+            label=label,
+            defaults={
+                "module": told["module"],
+                "pin_file": row["pin_file"],
+                "environment": told["environment"],
+            },
+        )
+        username = label.replace("dau-", "vt-") if seal else label
+        name = f"Văn thư {row['unit_name']}" if seal else row["name"]
+        person(username, name[:150], Role.CLERK if seal else Role.OFFICIAL, row["unit"])
+        certificate = load(found[label].der)
+        Signer.objects.get_or_create(
+            role=SigningRole.SEAL if seal else SigningRole.OFFICIAL,
+            person=username,
+            unit_id=row["unit"],
+            fingerprint=certificate.fingerprint,
+            defaults={
+                "name": row["name"],
+                "title": "\n".join(row["title"]),
+                "token": token,
+                "key": found[label].key,
+                "certificate_der": found[label].der,
+                "picture": documents.put(Path(row["picture"]).read_bytes(), "image/png"),
+                "diameter": row["width_mm"],
+                "valid_from": SINCE,
+            },
+        )
+
+
+def _accounts(told: list[Mapping[str, Any]]) -> None:
+    for row in told[:1]:
+        Account.objects.get_or_create(
+            number=row["number"],
+            defaults={
+                "bank": "soap_bank",
+                "bin": row["bin"],
+                "name": row["name"],
+                "unit_id": CENTRE,
+            },
+        )
+
+
+def _offices() -> None:
+    Office.objects.get_or_create(
+        code="200000",
+        defaults={
+            "name": "Bưu cục trung tâm Hạ Long",
+            "unit": Unit.objects.get(pk=CENTRE),
+            "carrier": "vnpost",
+            "sender_address": "Đường 25 Tháng 4, phường Hồng Gai, tỉnh Quảng Ninh",
+            "cut_offs": ["10:00", "16:00"],
+        },
+    )
+
+
+def _trust(told: Mapping[str, Any], folder: Path) -> None:
+    """Trust the sandbox's authorities, as an operator would put in the official ones."""
+    folder.mkdir(exist_ok=True)
+    for file in [*told["roots"], *told["intermediates"]]:
+        source = Path(file)
+        pem = x509.load_pem_x509_certificate(source.read_bytes()).public_bytes(Encoding.PEM)
+        draft = folder / f".{source.name}"
+        draft.write_bytes(pem)
+        shutil.move(draft, folder / f"{source.stem}.pem")

@@ -1,0 +1,69 @@
+"""
+What the hub asks of a bank or a payment gateway.
+
+Two kinds, because they differ in what they can do: a :class:`Gateway` takes a payment that
+we ask for, a :class:`StatementBank` tells what really arrived on an account.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from connectors import Connector
+from dossiers.orders import Order, Payment
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What we say to a callback, in the gateway's own form."""
+
+    status: int
+    media_type: str
+    body: bytes
+
+
+class Gateway(Connector):
+    """A gateway, or the national payment platform."""
+
+    @abstractmethod
+    def ask(self, order: Order) -> str:
+        """Ask for the money, once or twice; return the address where the citizen pays."""
+
+    @abstractmethod
+    def find(self, order: Order) -> Payment | None:
+        """
+        Return what the gateway knows of *order*; None if it never heard of it.
+
+        A question: after any failure it may be asked again. A code that is not in the
+        gateway's table is PENDING with its own words: it changes nothing until a person looks.
+        """
+
+    @abstractmethod
+    def read(self, body: bytes, headers: Mapping[str, str]) -> Payment:
+        """
+        Return the payment that a callback tells of.
+
+        *body* is the raw body, or the raw query string of a gateway that calls by GET.
+        Refused if the gateway did not make it: checked on every value as it came, in
+        constant time. What it says is a hint all the same; ``find`` decides.
+        """
+
+    @abstractmethod
+    def answer(self, body: bytes, *, accepted: bool) -> Answer:
+        """
+        Return the answer to a callback; *accepted* once it is stored, or already was.
+
+        A callback that ``read`` refuses gets a plain no: our seal is never put on values
+        that a stranger chose.
+        """
+
+
+class StatementBank(Connector):
+    """A bank that tells what arrived on our account."""
+
+    @abstractmethod
+    def statement(self, account: str, day: date) -> bytes:
+        """Return the day's statement as the bank made it (camt.053, MT940, …)."""

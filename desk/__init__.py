@@ -1,0 +1,6 @@
+"""
+What people and machines touch: pages per role, the API, callbacks, the public page.
+
+A view calls one service and shows one page; it decides nothing. Every query starts in
+``desk.scope``.
+"""

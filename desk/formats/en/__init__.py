@@ -1,0 +1,1 @@
+"""English as it is used in Vietnam: day first."""

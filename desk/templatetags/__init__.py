@@ -1,0 +1,1 @@
+"""Small atoms of the pages."""

@@ -1,0 +1,61 @@
+"""Addresses of the desk. Names begin with the place in the navigation that they belong to."""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import LogoutView
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
+
+from desk.access import public
+from desk.api import api
+from desk.views import (
+    attention,
+    callbacks,
+    connections,
+    day,
+    documents,
+    dossier,
+    lookup,
+    money,
+    post,
+    session,
+    tray,
+    work,
+)
+from dossiers.roles import Role
+
+OFFICIAL, CLERK = {"role": Role.OFFICIAL}, {"role": Role.CLERK}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", work.show, name="work"),
+    path("sign-in/", session.sign_in, name="sign-in"),
+    path("sign-out/", public(LogoutView.as_view()), name="sign-out"),
+    path("language/", public(set_language), name="language"),
+    path("dossiers/<str:code>/", dossier.show, name="dossier"),
+    path("dossiers/<str:code>/<str:sha256>.pdf", documents.pdf, name="document"),
+    path("dossiers/<str:code>/<str:sha256>/<int:number>.png", documents.page, name="page"),
+    path("signing/", tray.show, OFFICIAL, name="signing"),
+    path("signing/seen/", tray.seen, OFFICIAL, name="signing-seen"),
+    path("signing/start/", tray.start, OFFICIAL, name="signing-start"),
+    path("signing/back/", tray.send_back, OFFICIAL, name="signing-back"),
+    path("signing/batches/<str:code>/", tray.batch, OFFICIAL, name="signing-batch"),
+    path("sealing/", tray.show, CLERK, name="sealing"),
+    path("sealing/seen/", tray.seen, CLERK, name="sealing-seen"),
+    path("sealing/start/", tray.start, CLERK, name="sealing-start"),
+    path("sealing/batches/<str:code>/", tray.batch, CLERK, name="sealing-batch"),
+    path("money/", money.show, name="money"),
+    path("money/close/", money.close, name="money-close"),
+    path("money/resolve/", money.resolve, name="money-resolve"),
+    path("post/", post.show, name="post"),
+    path("post/close/", post.close, name="post-close"),
+    path("post/manifests/<str:number>/", post.manifest, name="post-manifest"),
+    path("post/manifests/<str:number>.<str:form>", post.download, name="post-download"),
+    path("post/manifests/<str:number>/hand-over/", post.hand_over, name="post-hand-over"),
+    path("attention/", attention.show, name="attention"),
+    path("day/", day.show, name="day"),
+    path("connections/", connections.show, name="connectors"),
+    path("tra-cuu/", lookup.show, name="public"),
+    path("tra-cuu/qr/<str:token>.svg", lookup.code, name="public-qr"),
+    path("callbacks/<slug:connector>", callbacks.take, name="callback"),
+    path("api/v1/", api.urls),
+]

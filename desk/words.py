@@ -1,0 +1,331 @@
+"""
+The words of every status, step, fact, task and role: one table from enum to text.
+
+Texts are English message ids; Vietnamese, the language of the desk, is in
+``locale/vi/LC_MESSAGES/django.po``. A test proves that every member has a word in both.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.discrepancies import Code
+from dossiers.manifests import ManifestState
+from dossiers.roles import Role
+from dossiers.settlement import AttemptState, Match, Stage
+from dossiers.signing_status import BatchStatus, ItemStatus, SigningRole, VerdictWord
+from dossiers.status import Business, Delivery, Money, Synchronisation
+from dossiers.steps import Step
+from dossiers.work import IntentState, TaskKind
+
+Word = str | Promise
+
+BUSINESS: dict[StrEnum, Word] = {
+    Business.NEW: _("Newly registered"),
+    Business.RECEIVED: _("Result received"),
+    Business.ON_TRAY: _("Awaiting signature"),
+    Business.SENT_BACK: _("Sent back to the agency"),
+    Business.SIGNED: _("Signed, awaiting number and seal"),
+    Business.NUMBERED: _("Numbered, awaiting seal"),
+    Business.SEALED: _("Sealed, being verified"),
+    Business.VERIFIED: _("Signatures verified"),
+    Business.RELEASED: _("Released"),
+    Business.WITHDRAWN: _("Withdrawn by the citizen"),
+}
+
+MONEY: dict[StrEnum, Word] = {
+    Money.NONE: _("Fee not set yet"),
+    Money.EXEMPT: _("Exempt from fees"),
+    Money.DUE: _("Awaiting payment"),
+    Money.SHORT: _("Paid in part"),
+    Money.PAID: _("Paid"),
+    Money.OVER: _("Paid too much"),
+}
+
+DELIVERY: dict[StrEnum, Word] = {
+    Delivery.NONE: _("Not sent yet"),
+    Delivery.REFUSED: _("Refused by the carrier"),
+    Delivery.BOOKED: _("Pick-up booked"),
+    Delivery.LISTED: _("On a manifest"),
+    Delivery.HANDED_OVER: _("Handed over to the post"),
+    Delivery.ACCEPTED: _("Accepted by the post"),
+    Delivery.IN_TRANSIT: _("In transit"),
+    Delivery.OUT_FOR_DELIVERY: _("Out for delivery"),
+    Delivery.ATTEMPT_FAILED: _("Delivery attempt failed"),
+    Delivery.RETURNING: _("On the way back"),
+    Delivery.DELIVERED: _("Delivered"),
+    Delivery.RETURNED: _("Returned to the Centre"),
+    Delivery.CANCELLED: _("Booking cancelled"),
+    Delivery.COLLECTED: _("Collected at the counter"),
+}
+
+SYNCHRONISATION: dict[StrEnum, Word] = {
+    Synchronisation.NONE: _("Not synchronised"),
+    Synchronisation.SENT: _("Synchronised"),
+}
+
+STEP: dict[StrEnum, Word] = {
+    Step.CHARGE: _("Set the fee"),
+    Step.ASK_PAYMENT: _("Ask for payment"),
+    Step.SUBMIT: _("Submit for signature"),
+    Step.VERIFY: _("Verify the signatures"),
+    Step.RELEASE: _("Let the result go"),
+    Step.BOOK: _("Book the post"),
+    Step.AWAIT_OFFICIAL: _("Waiting for the signer"),
+    Step.AWAIT_CLERK: _("Waiting for the records clerk"),
+    Step.AWAIT_MONEY: _("Waiting for the payment"),
+    Step.AWAIT_MANIFEST: _("Waiting for the manifest"),
+    Step.AWAIT_POSTAL_WORKER: _("Waiting for the postal worker"),
+    Step.AWAIT_CARRIER: _("With the post"),
+    Step.AWAIT_CITIZEN: _("Waiting to be collected"),
+    Step.AWAIT_DEPARTMENT: _("Waiting for the agency"),
+    Step.AWAIT_PERSON: _("Needs a person"),
+    Step.DONE: _("Done"),
+}
+
+ROLE: dict[StrEnum, Word] = {
+    Role.OFFICIAL: _("Signing official"),
+    Role.CLERK: _("Records clerk"),
+    Role.FINANCE: _("Accountant"),
+    Role.POST: _("Postal worker"),
+    Role.MANAGER: _("Centre leader"),
+}
+
+INTENT: dict[StrEnum, Word] = {
+    IntentState.OPEN: _("Under way"),
+    IntentState.UNSURE: _("Outcome unknown, being asked"),
+    IntentState.DONE: _("Done"),
+    IntentState.REFUSED: _("Refused"),
+}
+
+TASK: dict[StrEnum, Word] = {
+    TaskKind.BOOKING_REFUSED: _("The carrier refused the parcel: check the address"),
+    TaskKind.OUTCOME_UNKNOWN: _("No clear answer came: ask the other side"),
+    TaskKind.UNKNOWN_SCAN: _("The carrier sent a status that is not in the table"),
+    TaskKind.DELIVERY_FAILED: _("Delivery failed: call the recipient"),
+    TaskKind.DISCREPANCY: _("Money does not agree: look at the line"),
+    TaskKind.PAYMENT_REFUSED: _("The payment gateway refused: check the charge"),
+    TaskKind.STATEMENT_REFUSED: _("A bank statement was refused: fetch it again"),
+    TaskKind.FORGED_CALLBACK: _("A message with a false signature came: report it"),
+    TaskKind.CALLBACK_CONFLICT: _("The same message came twice with other content"),
+    TaskKind.SIGNATURE_INVALID: _("A signature does not hold: look at the file"),
+    TaskKind.UNFIT_DOCUMENT: _("The file cannot be signed: send it back to the agency"),
+    TaskKind.NO_SIGNER: _("Nobody may sign for this agency: name a signer"),
+    TaskKind.TOKEN_MISSING: _("The token is not plugged in: insert it"),
+    TaskKind.PIN_WRONG: _("The PIN was wrong: type it again at the token"),
+    TaskKind.SENT_BACK: _("The signer sent the result back: mend it"),
+    TaskKind.WORK_FAILED: _("A step failed: read why and start it again"),
+}
+
+MANIFEST: dict[StrEnum, Word] = {
+    ManifestState.OPEN: _("Being made"),
+    ManifestState.CLOSED: _("Closed"),
+    ManifestState.OFFERED: _("Being handed over"),
+    ManifestState.RECEIVED: _("Handed over in full"),
+}
+
+DISCREPANCY: dict[StrEnum, Word] = {
+    Code.DUPLICATE: _("Paid twice"),
+    Code.SHORT: _("Paid too little"),
+    Code.OVER: _("Paid too much, surplus left"),
+    Code.FEE_CUT: _("A fee was cut off"),
+    Code.SPLIT_INCOMPLETE: _("Parts are missing"),
+    Code.UNIDENTIFIED: _("Payer unknown"),
+    Code.AMBIGUOUS: _("Several possibilities"),
+    Code.WRONG_ACCOUNT: _("Wrong account"),
+    Code.PAID_NOT_NOTIFIED: _("In the bank, gateway silent"),
+    Code.NOTIFIED_NOT_SETTLED: _("Told by the gateway, not in the bank"),
+    Code.LATE_CUTOFF: _("After the day was closed"),
+    Code.REVERSED: _("Taken back by the bank"),
+    Code.REFUND_UNMATCHED: _("Refund without its payment"),
+    Code.PAID_AFTER_CANCEL: _("Paid for a withdrawn dossier"),
+    Code.STALE_CHARGE: _("Already paid in cash"),
+    Code.RECEIPT_MISSING: _("Receipt is missing"),
+    Code.RECEIPT_AMOUNT: _("Receipt shows another amount"),
+    Code.STATEMENT_GAP: _("A statement is missing"),
+    Code.BALANCE_BREAK: _("Balances do not join"),
+    Code.CURRENCY: _("Not in đồng"),
+}
+
+#: What the accountant does about it.
+ADVICE: dict[StrEnum, Word] = {
+    Code.DUPLICATE: _("Offer the payer a refund of the second payment."),
+    Code.SHORT: _("Ask the payer for the rest; the result waits."),
+    Code.OVER: _("Offer the payer a refund of the surplus; the result may go."),
+    Code.FEE_CUT: _("Claim the fee from the bank or gateway; the payer paid in full."),
+    Code.SPLIT_INCOMPLETE: _("Wait for the other parts, or ask the payer."),
+    Code.UNIDENTIFIED: _("Look for the dossier by name and amount; else return the money."),
+    Code.AMBIGUOUS: _("Choose the dossier that the payer meant; ask if it is not certain."),
+    Code.WRONG_ACCOUNT: _("Pass the money on to the unit that it belongs to."),
+    Code.PAID_NOT_NOTIFIED: _("Ask the gateway; the money is safe."),
+    Code.NOTIFIED_NOT_SETTLED: _("Wait for the next statement, then ask the gateway."),
+    Code.LATE_CUTOFF: _("It belongs to the next day; nothing else is to be done."),
+    Code.REVERSED: _("Ask the payer to pay again; stop the result if it is still here."),
+    Code.REFUND_UNMATCHED: _("Find the payment that was refunded."),
+    Code.PAID_AFTER_CANCEL: _("Return the money; the dossier was withdrawn."),
+    Code.STALE_CHARGE: _("Return one of the two payments."),
+    Code.RECEIPT_MISSING: _("Issue the receipt."),
+    Code.RECEIPT_AMOUNT: _("Adjust the receipt."),
+    Code.STATEMENT_GAP: _("Fetch the missing statement from the bank."),
+    Code.BALANCE_BREAK: _("Fetch the statement again; if it stays, call the bank."),
+    Code.CURRENCY: _("Ask the bank to convert or to return it."),
+}
+
+ATTEMPT: dict[StrEnum, Word] = {
+    AttemptState.BEGUN: _("Prepared"),
+    AttemptState.ASKED: _("Waiting for the citizen to pay"),
+    AttemptState.PENDING: _("The gateway is still working"),
+    AttemptState.PAID: _("Paid"),
+    AttemptState.FAILED: _("Payment failed"),
+}
+
+STAGE: dict[StrEnum, Word] = {
+    Stage.MACHINE_ID: _("Matched by an identity that machines gave"),
+    Stage.REFERENCE: _("Matched by the reference with right check digits"),
+    Stage.PERSON: _("Matched by a person"),
+}
+
+MATCH: dict[StrEnum, Word] = {
+    Match.EXACT: _("Exact"),
+    Match.LATE: _("Exact, late"),
+    Match.SPLIT: _("Last of several parts"),
+    Match.SHORT: _("Paid too little"),
+    Match.OVER: _("Paid too much"),
+    Match.DUPLICATE: _("Paid twice"),
+    Match.SETTLEMENT: _("Settled by the gateway"),
+}
+
+ITEM: dict[StrEnum, Word] = {
+    ItemStatus.ON_TRAY: _("Waiting for approval"),
+    ItemStatus.QUEUED: _("Waiting for the token"),
+    ItemStatus.SIGNED: _("Signed, checked and kept"),
+    ItemStatus.SENT_BACK: _("Sent back"),
+    ItemStatus.FAILED: _("Not signed: a person must look"),
+}
+
+BATCH: dict[StrEnum, Word] = {
+    BatchStatus.OPEN: _("Running"),
+    BatchStatus.STOPPED: _("Stopped: look at the token, then go on"),
+    BatchStatus.DONE: _("Finished"),
+}
+
+SIGNING_ROLE: dict[StrEnum, Word] = {
+    SigningRole.OFFICIAL: _("Signature of the official"),
+    SigningRole.SEAL: _("Seal of the agency"),
+}
+
+VERDICT: dict[StrEnum, Word] = {
+    VerdictWord.VALID: _("Valid"),
+    VerdictWord.NEEDS_A_PERSON: _("A person must look"),
+    VerdictWord.NOT_VALID: _("Not valid"),
+}
+
+FACT: dict[str, Word] = {
+    "Received": _("Result received from the agency"),
+    "Submitted": _("Submitted for signature"),
+    "SentBack": _("Sent back"),
+    "Signed": _("Signed"),
+    "Numbered": _("Number and date given"),
+    "Sealed": _("Sealed"),
+    "Verified": _("Both signatures verified"),
+    "Released": _("Passed the gate"),
+    "Withdrawn": _("Withdrawn"),
+    "Charged": _("Fee set"),
+    "PaymentAsked": _("Payment asked for"),
+    "Paid": _("Money arrived"),
+    "PaymentReversed": _("Money taken back by the bank"),
+    "Booked": _("Post booked"),
+    "BookingRefused": _("The carrier refused"),
+    "AddressCorrected": _("Address corrected"),
+    "Listed": _("Put on a manifest"),
+    "HandedOver": _("Handed over to the postal worker"),
+    "Carried": _("Message from the carrier"),
+    "Collected": _("Collected by the citizen"),
+    "DeliveryCorrected": _("Delivery corrected by a person"),
+}
+
+#: Why the gate holds a result; keys are the fixed words of ``dossiers.release``.
+HELD: dict[str, Word] = {
+    "withdrawn": _("withdrawn by the citizen"),
+    "unsigned": _("not signed yet"),
+    "unsealed": _("not sealed yet"),
+    "unverified": _("signatures not verified yet"),
+    "uncharged": _("fee not set yet"),
+    "unpaid": _("fee not paid in full"),
+}
+
+TABLES: dict[type[StrEnum], dict[StrEnum, Word]] = {
+    Business: BUSINESS,
+    Money: MONEY,
+    Delivery: DELIVERY,
+    Synchronisation: SYNCHRONISATION,
+    Step: STEP,
+    Role: ROLE,
+    IntentState: INTENT,
+    TaskKind: TASK,
+    ManifestState: MANIFEST,
+    Code: DISCREPANCY,
+    AttemptState: ATTEMPT,
+    Stage: STAGE,
+    Match: MATCH,
+    ItemStatus: ITEM,
+    BatchStatus: BATCH,
+    SigningRole: SIGNING_ROLE,
+    VerdictWord: VERDICT,
+}
+
+#: How a status looks: the class of its tag and the icon beside the word.
+LOOKS: dict[StrEnum, tuple[str, str]] = {
+    Business.RECEIVED: ("info", "inbox"),
+    Business.ON_TRAY: ("wait", "pen"),
+    Business.SENT_BACK: ("err", "back"),
+    Business.SIGNED: ("wait", "stamp"),
+    Business.NUMBERED: ("wait", "stamp"),
+    Business.SEALED: ("info", "shield"),
+    Business.VERIFIED: ("info", "shield"),
+    Business.RELEASED: ("ok", "check"),
+    Money.EXEMPT: ("ok", "check"),
+    Money.DUE: ("wait", "clock"),
+    Money.SHORT: ("err", "alert"),
+    Money.PAID: ("ok", "check"),
+    Money.OVER: ("wait", "alert"),
+    Delivery.REFUSED: ("err", "alert"),
+    Delivery.BOOKED: ("info", "truck"),
+    Delivery.LISTED: ("info", "file"),
+    Delivery.HANDED_OVER: ("info", "truck"),
+    Delivery.ACCEPTED: ("info", "truck"),
+    Delivery.IN_TRANSIT: ("info", "truck"),
+    Delivery.OUT_FOR_DELIVERY: ("info", "truck"),
+    Delivery.ATTEMPT_FAILED: ("err", "alert"),
+    Delivery.RETURNING: ("err", "back"),
+    Delivery.DELIVERED: ("ok", "check"),
+    Delivery.RETURNED: ("err", "back"),
+    Delivery.COLLECTED: ("ok", "check"),
+    Synchronisation.SENT: ("sync", "link"),
+    ManifestState.CLOSED: ("wait", "file"),
+    ManifestState.OFFERED: ("wait", "truck"),
+    ManifestState.RECEIVED: ("ok", "check"),
+}
+
+
+def of(member: StrEnum) -> Word:
+    """Return the word of *member*; KeyError if its table lacks it, which a test forbids."""
+    return TABLES[type(member)][member]
+
+
+def look(member: StrEnum) -> tuple[str, str]:
+    """Return the tag class and the icon of a status."""
+    return LOOKS.get(member, ("", "dotc"))
+
+
+def fact(kind: str) -> Word:
+    """Return the word of a fact; one that a newer version wrote is shown as it is."""
+    return FACT.get(kind, kind)
+
+
+def held(reasons: list[str]) -> str:
+    """Return why the gate holds, as one line."""
+    return ", ".join(str(HELD[reason]) for reason in reasons)

@@ -1,0 +1,1 @@
+"""The tables of payments, and the triggers that keep them append-only."""

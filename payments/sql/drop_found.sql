@@ -1,0 +1,2 @@
+-- Forget what an earlier run in the same transaction found.
+DROP TABLE IF EXISTS pg_temp.found

@@ -1,0 +1,51 @@
+"""
+PDF values from Python values, so that what is drawn reads like what it is.
+
+pyHanko's own constructors are untyped; this is the one place that calls them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+
+
+def value(given: Any) -> Any:
+    """
+    Return *given* as a PDF object; what is one already stays.
+
+    ``"/Text"`` is a name, other text a string, a tuple or list an array, a dict a dictionary.
+    """
+    if isinstance(given, generic.PdfObject):
+        return given
+    if isinstance(given, str):
+        return (generic.pdf_name if given.startswith("/") else generic.pdf_string)(given)
+    if isinstance(given, dict):
+        return generic.DictionaryObject(_entries(given))  # type: ignore[no-untyped-call]
+    if isinstance(given, list | tuple):
+        return array(given)
+    number = generic.NumberObject if isinstance(given, int) else generic.FloatObject
+    return number(given)  # type: ignore[no-untyped-call]  # pyHanko has no types there
+
+
+def array(items: Iterable[Any]) -> Any:
+    """Return the array of *items*."""
+    return generic.ArrayObject([value(item) for item in items])
+
+
+def stream(entries: Mapping[str, Any], encoded: bytes) -> Any:
+    """Return a stream whose Flate-encoded bytes are ready and will not be touched again."""
+    return generic.StreamObject(
+        _entries({**entries, "/Filter": "/FlateDecode"}), encoded_data=encoded
+    )
+
+
+def plain_stream(entries: Mapping[str, Any], data: bytes) -> Any:
+    """Return a short stream that is not worth encoding."""
+    return generic.StreamObject(_entries(entries), stream_data=data)
+
+
+def _entries(given: Mapping[str, Any]) -> dict[Any, Any]:
+    return {generic.pdf_name(name): value(entry) for name, entry in given.items()}

@@ -1,0 +1,105 @@
+"""
+The trays: what waits for an official's signature ("trình ký"), then for the clerk's seal.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from dossiers import facts
+from dossiers.roles import Role
+from dossiers.signing_status import ItemStatus, SigningRole
+from dossiers.status import Business
+from dossiers.work import TaskKind
+from register import documents, ledger, tasks, world
+from register.models import Dossier
+from signing import fields, preflight
+from signing.models import Signer, SigningItem
+
+PDF = "application/pdf"
+HUB = "hub"
+
+
+class NotOnTrayError(Exception):
+    """The item is no longer on this person's tray; look at the tray again."""
+
+    vi = "Hồ sơ không còn trong khay ký của bạn. Hãy tải lại trang."
+    en = "This result is no longer on your tray. Load the page again."
+
+
+def submit(code: str) -> SigningItem | None:
+    """
+    Make the result ready and put it on its official's tray; return the item.
+
+    Preflight, repair of an unsigned broken file, the two empty fields in their places. If the
+    file is unfit or nobody may sign, a task is opened and None returned: a person must act.
+    """
+    dossier = Dossier.objects.get(pk=code)
+    state = dossier.as_state()
+    if state.business is not Business.RECEIVED:
+        return SigningItem.objects.filter(dossier=code, document=state.document).first()
+    official, clerk = (
+        signer_for(dossier, SigningRole.OFFICIAL),
+        signer_for(dossier, SigningRole.SEAL),
+    )
+    if official is None or clerk is None:
+        tasks.open(TaskKind.NO_SIGNER, Role.MANAGER, dossier=code)
+        return None
+    try:
+        fit = preflight.check(documents.get(state.document))
+    except preflight.UnfitError as error:
+        tasks.open(
+            TaskKind.UNFIT_DOCUMENT, Role.CLERK, dossier=code, detail={"reason": error.reason}
+        )
+        return None
+    printed = fields.Signer(official.name, official.title, clerk.diameter)
+    ready = documents.put(fields.add(fit.data, fields.find(fit.data, printed)), PDF)
+    with transaction.atomic():
+        ledger.record(code, facts.Submitted(ready, official.person), by=HUB)
+        return _put(dossier, SigningRole.OFFICIAL, ready, official)
+
+
+def signer_for(dossier: Dossier, role: SigningRole) -> Signer | None:
+    """Return who signs results of the dossier's agency today, the newest appointment first."""
+    today = world.today()
+    appointed = Signer.objects.filter(role=role, unit_id=dossier.unit_id).order_by(
+        "-valid_from", "pk"
+    )
+    return next((signer for signer in appointed if signer.holds_on(today)), None)
+
+
+def pass_to_clerk(item: SigningItem) -> SigningItem | None:
+    """Put the officially signed file on the clerk's tray; in the caller's transaction."""
+    clerk = signer_for(item.dossier, SigningRole.SEAL)
+    if clerk is None:
+        tasks.open(TaskKind.NO_SIGNER, Role.MANAGER, dossier=item.dossier_id)
+        return None
+    return _put(item.dossier, SigningRole.SEAL, item.signed, clerk)
+
+
+def send_back(item: SigningItem, *, person: str, reason: str) -> None:
+    """
+    Return the result to its department ("chuyển trả lại") with a *reason*, not signed.
+
+    NotOnTrayError if it is not on *person*'s tray as an official's item.
+    """
+    with transaction.atomic():
+        kept = SigningItem.objects.select_for_update().select_related("signer").get(pk=item.pk)
+        mine = kept.signer.person == person and kept.role == SigningRole.OFFICIAL
+        if not mine or kept.status != ItemStatus.ON_TRAY:
+            raise NotOnTrayError
+        kept.status, kept.changed_at = ItemStatus.SENT_BACK, world.now()
+        kept.save(update_fields=["status", "changed_at"])
+        ledger.record(kept.dossier_id, facts.SentBack(person, reason), by=person)
+        tasks.open(TaskKind.SENT_BACK, Role.CLERK, dossier=kept.dossier_id)
+
+
+def _put(dossier: Dossier, role: SigningRole, document: str, signer: Signer) -> SigningItem:
+    now = world.now()
+    item, _new = SigningItem.objects.get_or_create(
+        dossier=dossier,
+        role=role,
+        document=document,
+        defaults={"signer": signer, "submitted_at": now, "changed_at": now},
+    )
+    return item
