@@ -63,7 +63,11 @@ def same(one: str, other: object) -> bool:
 
 def json_object(body: bytes) -> dict[str, Any]:
     """Return the JSON object in *body*; ValueError for anything else."""
-    message = json.loads(body)
+    try:
+        message = json.loads(body)
+    except RecursionError as error:
+        deep = "nested too deeply"
+        raise ValueError(deep) from error
     if not isinstance(message, dict):
         error = "not a JSON object"
         raise ValueError(error)  # noqa: TRY004  the caller handles one kind of error

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, File, Form, Header, NinjaAPI, Schema
+from ninja import Field, File, Form, Header, NinjaAPI, Schema, Status
 from ninja import UploadedFile as NinjaFile
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
@@ -140,7 +140,7 @@ def hand_over(
     file: File[NinjaFile],
     data: Form[str],
     key: Key,
-) -> tuple[int, ResultOut]:
+) -> Status[ResultOut]:
     """Take a result in. *data* is the JSON of ResultIn."""
     client: ApiClient = request.auth  # type: ignore[attr-defined]
     handed = _handed(_read(data))
@@ -153,12 +153,13 @@ def hand_over(
             raise Problem(Why.KEY_REUSED) from error
         except intake.DuplicateDossierError as error:
             raise Problem(Why.DUPLICATE) from error
-    return 201, ResultOut(
+    kept = ResultOut(
         code=dossier.code,
         sha256=hashlib.sha256(pdf).hexdigest(),
         received_at=dossier.received_at,
         lookup_code=dossier.secret,
     )
+    return Status(201, kept)
 
 
 @api.get("/dossiers/{code}", response=DossierOut, summary="Ask how far a dossier is")

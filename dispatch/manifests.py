@@ -7,7 +7,7 @@ name which it left out and why; nothing is dropped silently. What comes later go
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import connection, transaction
@@ -19,6 +19,7 @@ from dispatch.models import FAILED, Manifest, ManifestCount, ManifestLine, Offic
 from dispatch.paper import MissingGlyphError
 from dispatch.sheets import Row, Sheet, as_csv, as_json
 from dossiers import facts
+from dossiers.codes import split_reference
 from dossiers.manifests import ManifestState, number
 from dossiers.roles import Role
 from dossiers.status import Delivery
@@ -34,7 +35,16 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class NothingToListError(Exception):
-    """Không có bưu gửi nào chờ giao ở bưu cục này. / No parcel waits at this post office."""
+    """
+    Không có bưu gửi nào chờ giao ở bưu cục này. / No parcel waits at this post office.
+
+    ``left_out`` names those that wait but cannot be listed, and why.
+    """
+
+    def __init__(self, office: str, left_out: list[dict[str, str]]) -> None:
+        """Keep the *office*'s code and what was *left_out*."""
+        super().__init__(office)
+        self.left_out = left_out
 
 
 class DoubleItemError(Exception):
@@ -62,27 +72,31 @@ def close(office: Office, carrier: str, day: date, *, by: str) -> Manifest:
     One transaction, all of it or none. Parcels that cannot be listed stand in ``left_out`` and
     on the post's list. NothingToListError if none can.
     """
-    with transaction.atomic():
-        manifest = Manifest(
-            number=_next_number(day),
-            office=office,
-            carrier=carrier,
-            day=day,
-            run=_next_run(office, carrier, day),
-            closed_at=world.now(),
-            closed_by=by,
-        )
-        rows, listed = _list(manifest)
-        if not rows:
-            raise NothingToListError(office.code)
-        _draw(manifest, tuple(rows))
-        manifest.save(force_insert=True)
-        ManifestLine.objects.bulk_create(
-            ManifestLine(manifest=manifest, shipment=shipment, position=row.position, item=row.item)
-            for row, shipment in zip(rows, listed, strict=True)
-        )
+    manifest = Manifest(office=office, carrier=carrier, day=day, closed_by=by)
+    try:
+        with transaction.atomic():
+            _close(manifest)
+    except NothingToListError as error:
+        _show(error.left_out)  # the manifest was rolled back, the people's list was not to be
+        raise
     world.point("manifest closed")
     return manifest
+
+
+def _close(manifest: Manifest) -> None:
+    manifest.number = _next_number(manifest.day)
+    manifest.run = _next_run(manifest)
+    manifest.closed_at = world.now()
+    rows, listed = _list(manifest)
+    if not rows:
+        raise NothingToListError(manifest.office_id, manifest.left_out)
+    _draw(manifest, tuple(rows))
+    manifest.save(force_insert=True)
+    ManifestLine.objects.bulk_create(
+        ManifestLine(manifest=manifest, shipment=shipment, position=row.position, item=row.item)
+        for row, shipment in zip(rows, listed, strict=True)
+    )
+    _show(manifest.left_out)
 
 
 def hand_over(
@@ -131,8 +145,10 @@ def _next_number(day: date) -> str:
     return number(day, count)
 
 
-def _next_run(office: Office, carrier: str, day: date) -> int:
-    before = Manifest.objects.filter(office=office, carrier=carrier, day=day)
+def _next_run(manifest: Manifest) -> int:
+    before = Manifest.objects.filter(
+        office=manifest.office, carrier=manifest.carrier, day=manifest.day
+    )
     return int(before.aggregate(last=Max("run"))["last"] or 0) + 1
 
 
@@ -150,7 +166,8 @@ def _list(manifest: Manifest) -> tuple[list[Row], list[Shipment]]:
                 shipment.dossier_id, facts.Listed(manifest=manifest.number), by=manifest.closed_by
             )
         except (DoubleItemError, MissingGlyphError, TooLongError, TransitionError) as error:
-            _leave_out(manifest, shipment, error)
+            reason = type(error).__name__.removesuffix("Error")
+            manifest.left_out.append({"reference": shipment.reference, "reason": reason})
             continue
         shipment.state, shipment.changed_at = state.delivery, world.now()
         rows.append(row)
@@ -165,16 +182,17 @@ def _check(row: Row, above: list[Row]) -> None:
     manifest_pdf.check(row)
 
 
-def _leave_out(manifest: Manifest, shipment: Shipment, error: Exception) -> None:
-    reason = type(error).__name__.removesuffix("Error")
-    manifest.left_out.append({"reference": shipment.reference, "reason": reason})
-    tasks.open(
-        TaskKind.DISCREPANCY,
-        Role.POST,
-        dossier=shipment.dossier_id,
-        subject=f"listing:{shipment.reference}",
-        detail={"reference": shipment.reference, "reason": reason},
-    )
+def _show(left_out: Iterable[Mapping[str, str]]) -> None:
+    """Put what cannot be listed on the post's list, once while it waits there."""
+    for one in left_out:
+        dossier, _leg, _attempt = split_reference(one["reference"])
+        tasks.open(
+            TaskKind.DISCREPANCY,
+            Role.POST,
+            dossier=dossier,
+            subject=f"listing:{one['reference']}",
+            detail=one,
+        )
 
 
 def _draw(manifest: Manifest, rows: tuple[Row, ...]) -> None:

@@ -99,12 +99,15 @@ def _tell(row: Row) -> None:
 
 def _name_difference(row: Row, report: MatchReport) -> None:
     """Open what an allocation that does not agree, or agrees with a surprise, calls for."""
+    found = _differences(row)
+    if not found:
+        return
     about = About(
         transaction=BankTransaction.objects.get(pk=row["transaction_id"]),
         charge=Charge.objects.get(pk=row["charge_id"]),
     )
     detail = {"line": row["transaction_id"], "amount": row["amount"], "due": row["due"]}
-    for code, subject, amount in _differences(row):
+    for code, subject, amount in found:
         report.opened[code] += 1
         discrepancies.open(code, subject, amount, about=about, detail=detail)
 

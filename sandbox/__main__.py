@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         "--fault-rate",
         action="append",
         default=[],
+        type=_rate,
         metavar="RATE | FAULT=RATE",
         help="chance of each fault at a first try, 0 to 1; may be given again per fault",
     )
@@ -69,15 +70,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _rate(text: str) -> tuple[str, float]:
+    """Return the fault (empty for all) and the chance that *text* names."""
+    name, _, value = text.rpartition("=")
+    return (Fault(name) if name else ""), float(value)
+
+
 def _plan(given: argparse.Namespace) -> Plan:
-    rate, rates = 0.0, {}
-    for text in given.fault_rate:
-        name, _, value = text.rpartition("=")
-        if name:
-            rates[Fault(name)] = float(value)
-        else:
-            rate = float(value)
-    return Plan(seed=given.seed, rate=rate, rates=rates, slow=given.slow)
+    chances = dict(given.fault_rate)
+    rate = chances.pop("", 0.0)
+    return Plan(seed=given.seed, rate=rate, rates=chances, slow=given.slow)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ def huge(size: int) -> Iterator[bytes]:
         b"\nendstream\nendobj\n",
         b"2 0 obj\n<</Type/Catalog/Pages 3 0 R>>\nendobj\n",
         b"3 0 obj\n<</Type/Pages/Count 1/Kids[4 0 R]>>\nendobj\n",
-        b"4 0 obj\n<</Type/Page/Parent 3 0 R/MediaBox[0 0 595 842]>>\nendobj\n",
+        b"4 0 obj\n<</Type/Page/Parent 3 0 R/MediaBox[0 0 595 842]/Resources<<>>>>\nendobj\n",
     ]
     places, length = [9], len(head) + weight
     for number, thing in enumerate(things):

@@ -12,21 +12,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from django.db import close_old_connections, transaction
-from procrastinate.contrib.django import app
 
 from register import jobs, world
-from scheduler import sweeps
+from scheduler import engine, sweeps
 from scheduler.models import Run, Schedule
 
 #: An interval's firings are counted from here, so that all clocks agree on them.
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+_TICK = timedelta(microseconds=1)
 
 #: Seconds between two looks after dead workers.
 RESCUE = 5
@@ -80,11 +81,11 @@ def _run(schedule: Schedule, line: Line, at: datetime) -> int:
 
 def _between(trigger: BaseTrigger, after: datetime, until: datetime) -> Iterator[datetime]:
     """Give every firing later than *after* and not later than *until*."""
-    at = trigger.get_next_fire_time(after, after)
+    # Asked without a previous firing, a trigger counts from its own beginning: all clocks agree.
+    at = trigger.get_next_fire_time(None, after + _TICK)
     while at is not None and at <= until:
-        if at > after:
-            yield at
-        at = trigger.get_next_fire_time(at, at)
+        yield at
+        at = trigger.get_next_fire_time(None, at + _TICK)
 
 
 def run(lines: Iterable[Line], *, wait: float | None = None) -> None:
@@ -115,9 +116,8 @@ async def _rescue(wait: float | None) -> None:
     """Look after dead workers for ever: outside the engine, which cannot rescue itself."""
     loop = asyncio.get_running_loop()
     end = None if wait is None else loop.time() + wait
-    with app.replace_connector(app.connector.get_worker_connector()) as engine:  # type: ignore[attr-defined]
-        async with engine.open_async():
-            while end is None or loop.time() < end:
-                await sweeps.rescue()
-                await sweeps.prune()
-                await asyncio.sleep(RESCUE)
+    async with engine.opened():
+        while end is None or loop.time() < end:
+            await sweeps.rescue()
+            await sweeps.prune()
+            await asyncio.sleep(RESCUE)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from procrastinate.contrib.django import app
+from scheduler import engine
 
 #: Seconds between two signs of life; the clock takes a worker for dead after ``sweeps.DEAD``.
 HEARTBEAT = 2.0
@@ -19,18 +19,17 @@ def run(queues: Sequence[str], *, concurrency: int, name: str, wait: bool = True
 
     Returns when the engine loses its connection: whoever started us starts us again.
     """
-    asyncio.run(_work(queues, concurrency, name, wait))
+    asyncio.run(_work(queues, concurrency, name, wait=wait))
 
 
-async def _work(queues: Sequence[str], concurrency: int, name: str, wait: bool) -> None:  # noqa: FBT001 - the engine's own word
-    with app.replace_connector(app.connector.get_worker_connector()) as engine:  # type: ignore[attr-defined]
-        async with engine.open_async():
-            await engine.run_worker_async(
-                queues=list(queues),
-                concurrency=concurrency,
-                name=name,
-                wait=wait,
-                update_heartbeat_interval=HEARTBEAT,
-                fetch_job_polling_interval=2.0,
-                shutdown_graceful_timeout=10,
-            )
+async def _work(queues: Sequence[str], concurrency: int, name: str, *, wait: bool) -> None:
+    async with engine.opened() as opened:
+        await opened.run_worker_async(
+            queues=list(queues),
+            concurrency=concurrency,
+            name=name,
+            wait=wait,
+            update_heartbeat_interval=HEARTBEAT,
+            fetch_job_polling_interval=2.0,
+            shutdown_graceful_timeout=10,
+        )

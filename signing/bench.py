@@ -150,12 +150,15 @@ class _Signer(signers.Signer):
     def __init__(self, bench: Bench) -> None:
         super().__init__(
             signing_cert=asn1.Certificate.load(bench.certificate.der),
-            cert_registry=SimpleCertificateStore(),
+            cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]  # untyped
         )
         self._tokens = bench.tokens
 
     async def async_sign_raw(
-        self, data: bytes, digest_algorithm: str, dry_run: bool = False
+        self,
+        data: bytes,
+        digest_algorithm: str,  # noqa: ARG002 - pyHanko's signature
+        dry_run: bool = False,  # noqa: FBT001, FBT002 - pyHanko's signature
     ) -> bytes:
         """Return 256 bytes for pyHanko's estimate of the size, else the token's signature."""
         return bytes(256) if dry_run else self._tokens.sign(LABEL, KEY, [data])[0]

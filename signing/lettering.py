@@ -71,7 +71,7 @@ class Lettering:
             "/CIDSystemInfo": {"/Registry": "Adobe", "/Ordering": "Identity", "/Supplement": 0},
             "/FontDescriptor": add(pdfobjects.value(self._descriptor(file))),
             "/CIDToGIDMap": "/Identity",
-            "/W": (0, self.widths),
+            "/W": pdfobjects.Written(self._widths()),
         }
         font = {
             "/Type": "/Font",
@@ -82,6 +82,10 @@ class Lettering:
             "/ToUnicode": add(pdfobjects.stream({}, _to_unicode(self))),
         }
         return add(pdfobjects.value(font))
+
+    def _widths(self) -> bytes:
+        """Three hundred numbers cost more as objects than all the rest of the font."""
+        return b"[0 [%s]]" % b" ".join(b"%d" % width for width in self.widths)
 
     def _descriptor(self, file: Any) -> dict[str, Any]:
         return {

@@ -12,6 +12,21 @@ from typing import Any
 from pyhanko.pdf_utils import generic
 
 
+class Written(generic.PdfObject):
+    """A direct object that was written out once and is the same in every file."""
+
+    def __init__(self, text: bytes) -> None:
+        """Keep *text*, the object in PDF's own syntax."""
+        super().__init__()
+        self._text = text
+
+    def write_to_stream(
+        self, stream: Any, _handler: Any = None, _container_ref: Any = None
+    ) -> None:
+        """Write the text as it is; pyHanko calls this."""
+        stream.write(self._text)
+
+
 def value(given: Any) -> Any:
     """
     Return *given* as a PDF object; what is one already stays.
@@ -27,7 +42,7 @@ def value(given: Any) -> Any:
     if isinstance(given, list | tuple):
         return array(given)
     number = generic.NumberObject if isinstance(given, int) else generic.FloatObject
-    return number(given)  # type: ignore[no-untyped-call]  # pyHanko has no types there
+    return number(given)
 
 
 def array(items: Iterable[Any]) -> Any:

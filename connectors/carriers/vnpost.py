@@ -173,7 +173,8 @@ class VNPost(Carrier):
         if not self.settings.districts:
             return int(parcel.province), 0
         if parcel.unit in self.settings.districts:
-            return self.settings.districts[parcel.unit]
+            province, district = self.settings.districts[parcel.unit]
+            return province, district
         message = f"VNPost: chưa có mã huyện cho xã {parcel.unit} · no district code, choose one"
         raise Refused(message)
 

@@ -23,6 +23,7 @@ Parts = dict[str, Any]
 
 _VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 _BOOKED: Final = "BOOK"
+_ADDED: Final = "AddtlNtryInf"
 
 
 def lines(entry: Element, day_of_statement: date | None, where: str) -> Iterator[StatementLine]:
@@ -105,16 +106,17 @@ def _line(entry: Parts, details: list[Parts], amount: int, fallback: date | None
 
 
 def _memo(entry: Parts, details: list[Parts]) -> str:
-    """Return all that was written about a line, each text once."""
+    """Return all that was written about a line; what banks add is not said twice."""
     texts: list[str] = []
     for detail in details:
         for part in detail.get("RmtInf", ()):
             found = part if part.tag.endswith("}Ustrd") else part.find("{*}CdtrRefInf/{*}Ref")
             if found is not None:
                 texts.append((found.text or "").strip())
-        texts.append(_told(detail, "AddtlTxInf"))
-    texts.append(_told(entry, "AddtlNtryInf"))
-    return " ".join(dict.fromkeys(text for text in texts if text))
+    for added in (*(_told(detail, "AddtlTxInf") for detail in details), _told(entry, _ADDED)):
+        if added not in texts:
+            texts.append(added)
+    return " ".join(text for text in texts if text)
 
 
 def _party(detail: Parts, *, came_in: bool) -> str:

@@ -15,13 +15,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors import Refused, http
+from connectors import Refused, Unavailable, Unsure, http
 from connectors.banks.platform import CONFIRM, INIT, QUERY, Platform
 from connectors.wire import read_stamp, stamp
 from dossiers.orders import Outcome
 from sandbox.faults import Faults, Plan
 from sandbox.parties import platform as sandbox
-from tests.support.contract import ORDER, PAYER, SECRET, GatewayContract, GatewayWorld
+from tests.support.bank_contract import GatewayContract, GatewayWorld
+from tests.support.contract import ORDER, PAYER, SECRET
 from tests.support.loopback import Switch, serve
 
 REFERENCE = "dvcH49261120000120261123153045"
@@ -29,8 +30,10 @@ NOTE = "THANH TOAN HO SO H49-261120-0001"
 VECTORS = [
     (
         INIT,
-        f"INIT|1.0.6|QNI-TEST|{REFERENCE}|50000|PAY|1|1|vi-VN|VND|PAYMENT|{NOTE}"
-        "|20261123153045|10.0.0.5",
+        (
+            f"INIT|1.0.6|QNI-TEST|{REFERENCE}|50000|PAY|1|1|vi-VN|VND|PAYMENT|{NOTE}"
+            "|20261123153045|10.0.0.5"
+        ),
         "7d20bb38ea67fe6eb6bf0d58093f6bc29f3238aa0ee799f69732a37704001d88",
     ),
     (
@@ -197,7 +200,7 @@ def test_the_citizen_is_sent_to_web_pages_only(url: object) -> None:
         start("200 OK", [("Content-Type", "application/json")])
         return [json.dumps({"MaLoi": "00", "UrlThanhToan": url}).encode()]
 
-    with serve(party) as address, pytest.raises(http.Unsure):
+    with serve(party) as address, pytest.raises(Unsure):
         platform(address).ask(ORDER)
 
 
@@ -232,23 +235,35 @@ def test_an_answer_about_another_order_is_not_taken() -> None:
         facts = {"MaLoi": "00", "MaThamChieu": "OTHER", "SoTien": "50000", "MaGiaoDich": "GD1"}
         return [json.dumps(facts | {"TrangThaiGD": "1"}).encode()]
 
-    with serve(party) as url, pytest.raises(http.Unavailable):
+    with serve(party) as url, pytest.raises(Unavailable):
         platform(url).find(ORDER)
 
 
 def test_values_cannot_slide_under_the_seal() -> None:
     """
-    One joined text, cut at other places: the hash is the same, so ``|`` in a value is refused.
+    One joined text cut at other places has one seal, so no value with ``|`` is believed.
     """
-    message = dict.fromkeys(CONFIRM, "1") | {"MaDoiTac": "QNI-TEST", "MaNganHang": "a|b"}
-    text = "|".join([*message.values(), SECRET])
-    slid = message | {"MaNganHang": "a", "ThoiGianGD": "b|1", "ThongTinGiaoDich": "1"}
-    seal = sandbox.seal(CONFIRM, message, SECRET)
+    true = dict.fromkeys(CONFIRM, "1") | {"MaDoiTac": "QNI-TEST", "ThongTinGiaoDich": "a|b"}
+    slid = true | {"ThoiGianGD": "1|a", "ThongTinGiaoDich": "b"}
+    seal = sandbox.seal(CONFIRM, true, SECRET)
 
-    assert sandbox.seal(CONFIRM, slid, SECRET)
-    assert SECRET in text
-    with pytest.raises(Refused):
-        platform().read(json.dumps(message | {"MaXacThuc": seal}).encode(), {})
+    assert seal == sandbox.seal(CONFIRM, slid, SECRET)
+    for message in (true, slid):
+        with pytest.raises(Refused):
+            platform().read(json.dumps(message | {"MaXacThuc": seal}).encode(), {})
+
+
+def test_our_answer_seals_nothing_that_a_stranger_chose() -> None:
+    """
+    An answer echoes values under our seal; a stranger's values would make it a signing machine.
+    """
+    wanted = f"x|50000|VND|GD1|VCB|20261123153210|{NOTE}"
+    message = dict.fromkeys(CONFIRM, "1") | {"MaDoiTac": "QNI-TEST", "MaThamChieu": wanted}
+    for seal in ("", "0" * 64, sandbox.seal(CONFIRM, message, SECRET)):
+        body = json.dumps(message | {"MaXacThuc": seal}).encode()
+        answer = json.loads(platform().answer(body, accepted=False).body)
+
+        assert {"MaLoi", "MoTaLoi"} == answer.keys()
 
 
 @given(at=st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)))  # noqa: DTZ001

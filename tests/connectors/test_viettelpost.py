@@ -15,13 +15,8 @@ from werkzeug.wrappers import Request, Response
 from connectors import Refused, Unavailable
 from connectors.carriers.viettelpost import STATUSES, ViettelPost
 from dossiers.status import Delivery
-from tests.support.contract import (
-    SECRET,
-    CarrierContract,
-    CarrierWorld,
-    released,
-    says_nothing,
-)
+from tests.support.carrier_contract import CarrierContract, CarrierWorld
+from tests.support.contract import SECRET, released, says_nothing
 from tests.support.loopback import Switch, serve
 
 REFERENCE = released().parcel.reference

@@ -19,7 +19,8 @@ from werkzeug.wrappers import Request, Response
 from connectors import Refused, Unavailable, http
 from connectors.banks.vnpay import QUESTION, REPLY, STATUSES, Vnpay
 from dossiers.orders import Order, Outcome
-from tests.support.contract import ORDER, SECRET, GatewayContract, GatewayWorld
+from tests.support.bank_contract import GatewayContract, GatewayWorld
+from tests.support.contract import ORDER, SECRET
 from tests.support.loopback import Switch, serve
 
 VECTOR_SECRET = "test-secret-0123456789"

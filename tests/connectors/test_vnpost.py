@@ -10,20 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.wrappers import Response
 
-from connectors import Refused, Unavailable, http
+from connectors import Refused, Unavailable, Unsure, http
 from connectors.carriers.vnpost import STATUSES, VNPost
 from dossiers.status import Delivery
 from sandbox.faults import Faults, Plan
 from sandbox.parties import vnpost as sandbox
-from tests.support.contract import (
-    IMPATIENT,
-    SECRET,
-    CarrierWorld,
-    FeedContract,
-    released,
-    says_nothing,
-)
+from tests.support.carrier_contract import CarrierWorld, FeedContract
+from tests.support.contract import IMPATIENT, SECRET, released, says_nothing
 from tests.support.loopback import Switch, serve
 
 REFERENCE = released().parcel.reference
@@ -39,6 +34,9 @@ def vnpost(url: str, **given: Any) -> VNPost:
 
 class PostOffice(CarrierWorld):
     """The sandbox's post office on loopback."""
+
+    party: Any
+    """Some tests change how it answers."""
 
     def __init__(self, folder: Path) -> None:
         self.faults = Faults(folder / "faults.sqlite", Plan(slow=0.05))
@@ -104,7 +102,7 @@ def test_a_token_that_is_never_taken_is_not_asked_for_forever(world: PostOffice)
     """
     Where a new token is refused too, the answer is Refused after two calls.
     """
-    world.party._authorised = lambda _request: sandbox.wire.reply({}, 401)
+    world.party._authorised = lambda _request: Response("{}", 401)
     with pytest.raises(Refused):
         vnpost(world.url).scans("")
 
@@ -270,7 +268,7 @@ def test_every_fault_of_the_sandbox_ends_well(world: PostOffice, fault: str) -> 
     carrier = world.connector(world.url)
     try:
         carrier.book(released())
-    except http.Unsure:
+    except Unsure:
         assert carrier.find(REFERENCE, "") is not None
     except Refused:
         assert None is carrier.find(REFERENCE, "")

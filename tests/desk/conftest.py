@@ -9,6 +9,7 @@ from django.test import Client
 
 from dossiers.roles import Role
 from tests.support import desk_kit
+from tests.support.dossier_kit import catalogue
 
 
 @pytest.fixture
@@ -27,6 +28,7 @@ def morning(db: None, now: None) -> desk_kit.Morning:
 @pytest.fixture
 def signed_in(db: None) -> Callable[..., Client]:
     """Return a browser of the person with a role, of another unit's if one is named."""
+    catalogue()
 
     def sign_in(role: Role, *, unit: str = "", language: str = "vi") -> Client:
         client = Client()

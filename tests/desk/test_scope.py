@@ -110,7 +110,7 @@ def test_a_circle_of_units_ends() -> None:
 def addresses() -> dict[str, Callable[..., object]]:
     """Every address of the desk but the API's, by name."""
     found: dict[str, Callable[..., object]] = {}
-    waiting: list[URLPattern | URLResolver] = list(get_resolver().url_patterns)
+    waiting: list[URLPattern | URLResolver] = list(get_resolver("desk.urls").url_patterns)
     while waiting:
         one = waiting.pop()
         if isinstance(one, URLResolver):

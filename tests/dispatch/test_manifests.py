@@ -120,6 +120,17 @@ def test_what_cannot_be_listed_is_named() -> None:
     assert Delivery.BOOKED == ledger.state(unprintable.dossier_id).delivery
 
 
+def test_what_is_left_out_alone_is_named_too() -> None:
+    """If nothing at all can be listed there is no manifest, but each parcel is on a list."""
+    shipment = booked(1)
+    Applicant.objects.update(name_text="An \U0001f600")
+    with pytest.raises(manifests.NothingToListError) as caught:
+        close()
+    assert caught.value.left_out == [{"reference": shipment.reference, "reason": "MissingGlyph"}]
+    assert [TaskKind.DISCREPANCY] == list(Task.objects.values_list("kind", flat=True))
+    assert not Manifest.objects.exists()
+
+
 def test_a_parcel_that_a_person_took_off_is_not_listed() -> None:
     """The dossier has the last word: corrected to cancelled, its parcel waits no more."""
     stopped = booked(1)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from lxml import etree
 
 from payments import readers
 from payments.readers import Reason, StatementRefused
+from sandbox.parties import camt
 from tests.support.money_kit import Line, Statement
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpora"
@@ -260,3 +261,20 @@ def test_nobody_is_named_by_accident() -> None:
 
     assert "NGUYEN VAN AN" == read.lines[0].party.reveal()
     assert "VAN AN" not in repr(read)
+
+
+def test_the_sandbox_banks_statement_is_read() -> None:
+    """What the simulated bank writes is read to the đồng, with the ids that matching needs."""
+    noon = datetime(2026, 11, 23, 5, tzinfo=UTC)
+    entries = [
+        camt.Entry(1, 75_000, "NOP PHI " * 30, "FT1", noon, end_to_end="GD1"),
+        camt.Entry(2, -75_000, "HOAN TRA", "FT2", noon, reversal=True),
+    ]
+    holder = camt.Account("1017595600", "Sở Xây dựng", date(2026, 1, 1), 0)
+
+    (read,) = readers.read(camt.statement(holder, date(2026, 11, 23), 500, entries))
+
+    assert ("1017595600", 500, 500) == (read.head.account, read.head.opening, read.head.closing)
+    assert [(75_000, "FT1", "GD1", False), (-75_000, "FT2", "", True)] == [
+        (line.amount, line.reference, line.end_to_end, line.reversal) for line in read.lines
+    ]

@@ -405,6 +405,8 @@ def test_workers_at_once_on_lines_of_one_charge_each() -> None:
     take(Line(75_000, due.reference, "FT1"), Line(75_000, due.reference, "FT2"))
     second = threading.Thread(target=lambda: (matching.run(), connection.close()))
     second.start()
+    second.join(1)
+    assert second.is_alive()
     leave.set()
     first.join()
     second.join()

@@ -123,7 +123,7 @@ def _until(true: Callable[[], Any], seconds: float = 8) -> None:
 @pytest.fixture
 def told(side: Side, reference: str) -> Iterator[Callable[[], list[dict[str, Any]]]]:
     """What the hub heard of this test's reference."""
-    yield lambda: side.hub.told(reference)
+    return lambda: side.hub.told(reference)
 
 
 def _letter(side: Side, reference: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ import json, sys
 from pathlib import Path
 import pkcs11
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from pkcs11 import Attribute, Mechanism, ObjectClass
 
@@ -32,7 +32,7 @@ for row in tokens["tokens"]:
         (held,) = session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE})
         signature = key.sign(b"abc", mechanism=Mechanism.SHA256_RSA_PKCS)
         certificate = x509.load_pem_x509_certificate(Path(row["certificate"]).read_bytes())
-        assert held[Attribute.VALUE] == certificate.public_bytes(x509.base.serialization.Encoding.DER)
+        assert held[Attribute.VALUE] == certificate.public_bytes(serialization.Encoding.DER)
         certificate.public_key().verify(signature, b"abc", PKCS1v15(), hashes.SHA256())
 print(len(tokens["tokens"]))
 """
@@ -46,6 +46,7 @@ class Program:
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> dict[str, Any]:
+        self.stop()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "sandbox", "--data", str(self.data), "--fault-rate", "0"],
             cwd=ROOT,
@@ -56,6 +57,11 @@ class Program:
         line = self.process.stdout.readline().strip()
         endpoints: dict[str, Any] = json.loads(Path(line).read_text("utf-8"))
         return endpoints
+
+    def stop(self) -> None:
+        """End it if it runs, so that a failed test leaves nothing to the next."""
+        if self.process:
+            self.end(signal.SIGTERM)
 
     def end(self, number: signal.Signals) -> int:
         assert self.process
@@ -77,8 +83,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """The program, not yet started; ended when the tests are over."""
     program = Program(tmp_path_factory.mktemp("other side"))
     yield program
-    if program.process:
-        program.end(signal.SIGKILL)
+    program.stop()
 
 
 def test_survives_kill(program: Program) -> None:

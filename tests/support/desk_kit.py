@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 
 from desk.models import ApiClient, Membership, token_hash
@@ -50,8 +52,7 @@ def this_morning() -> AbstractContextManager[world.World]:
 
 
 def person(role: Role, *, unit: str = "", name: str = "") -> User:
-    """Return the person who holds *role*, in *unit* another one of that role."""
-    catalogue()
+    """Return the person who holds *role*, in *unit* another one of that role; units must be there."""
     username, full, home = PEOPLE[role]
     if unit and unit != home:
         username, full, home = f"{username}.{unit}", f"{full} {unit}", unit
@@ -60,10 +61,16 @@ def person(role: Role, *, unit: str = "", name: str = "") -> User:
         username=name or username, defaults={"first_name": family, "last_name": given}
     )
     if new:
-        user.set_password(PASSWORD)
+        user.password = _hashed()
         user.save()
     Membership.objects.get_or_create(user=user, role=role, unit_id=home)
     return user
+
+
+@cache
+def _hashed() -> str:
+    """PASSWORD as it is kept; hashing is slow on purpose."""
+    return make_password(PASSWORD)
 
 
 def machine(unit: str = AGENCY) -> ApiClient:
@@ -78,7 +85,6 @@ def machine(unit: str = AGENCY) -> ApiClient:
 
 def appoint() -> None:
     """Appoint the official and the clerk of the agency; their token is not plugged in."""
-    catalogue()
     token, _new = Token.objects.get_or_create(
         label="desk", defaults={"module": "/nowhere.so", "pin_file": "/nowhere.pin"}
     )
@@ -106,8 +112,7 @@ def appoint() -> None:
 
 
 def on_tray(number: int = 1, **changes: object) -> SigningItem:
-    """Bring dossier *number* on the official's tray; return the item."""
-    appoint()
+    """Bring dossier *number* on the tray of the official whom :func:`appoint` appointed."""
     money_kit.account()
     pdf = signing_kit.result_pdf() + f"% {number}\n".encode()
     made = dossier(f"{CENTRE}-261123-{number:04d}", pdf=pdf, **changes)
@@ -147,11 +152,12 @@ class Morning:
 
 def morning() -> Morning:
     """Make everybody, and something for everybody to do."""
+    catalogue()
+    appoint()
     for role in Role:
         person(role)
-        person(role, unit=STRANGERS[role])
     soon = (timedelta(hours=2), timedelta(hours=-4), timedelta(days=1), timedelta(days=5))
-    tray = [on_tray(n, due_at=NOW + soon[n % 4]) for n in range(1, 7)]
+    tray = [on_tray(n, due_at=NOW + soon[n % 4]) for n in range(1, 5)]
     seal = [to_seal(n) for n in (11, 12)]
     _money(tray)
     listed = [post_kit.booked(n) for n in (21, 22)]

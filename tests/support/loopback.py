@@ -77,23 +77,15 @@ class Switch:
             answer.get_data()
             if self.fault != "broken":
                 raise HungUpError if self.fault == "hangs up" else ConnectionAbortedError
-        return _misbehaving(self.fault)(environ, start)
+        return _MISBEHAVING[self.fault]()(environ, start)
 
 
-def _misbehaving(fault: str) -> Response:
-    match fault:
-        case "busy":
-            return Response("later", 503)
-        case "broken":
-            return Response("Internal Server Error", 500)
-        case "no":
-            return Response("no", 400)
-        case "garbage":
-            return Response(b"<<< not what was agreed", 200)
-        case "elsewhere":
-            return Response("", 302, {"Location": "http://example.invalid/?secret=1"})
-        case "huge":
-            return Response((b"[" * 2**16 for _ in range(2048)), 200)
-        case "packed":
-            return Response(b"\x1f\x8b", 200, {"Content-Encoding": "gzip"})
-    raise ValueError(fault)
+_MISBEHAVING: dict[str, Callable[[], Response]] = {
+    "busy": lambda: Response("later", 503),
+    "broken": lambda: Response("Internal Server Error", 500),
+    "no": lambda: Response("no", 400),
+    "garbage": lambda: Response(b"<<< not what was agreed", 200),
+    "elsewhere": lambda: Response("", 302, {"Location": "http://example.invalid/?secret=1"}),
+    "huge": lambda: Response((b"[" * 2**16 for _ in range(2048)), 200),
+    "packed": lambda: Response(b"\x1f\x8b", 200, {"Content-Encoding": "gzip"}),
+}

@@ -1,0 +1,1 @@
+"""The command line of everyday work. Every command that reads takes ``--json``."""
