@@ -26,7 +26,7 @@ def read() -> dict[str, Any]:
 
 
 def load() -> None:
-    """Make the register know every agency and procedure of the data file; run it as often as wanted."""
+    """Make the register know every agency and procedure of the data file; as often as wanted."""
     rows = read()
     with transaction.atomic():
         province, _new = Unit.objects.update_or_create(

@@ -54,5 +54,3 @@ def free_port(wish: int) -> int:
             return int(probe.getsockname()[1])
     message = "no port is free on this machine"
     raise OSError(message)
-
-

@@ -18,7 +18,6 @@ Error texts name host and path only: never a query string, a header or a body.
 
 from __future__ import annotations
 
-import json
 import ssl
 import time
 from collections.abc import Collection, Iterator
@@ -30,6 +29,7 @@ from typing import Any
 import httpx
 
 from connectors import Refused, Unavailable, Unsure
+from connectors.wire import json_object
 
 TIMEOUT = httpx.Timeout(30, connect=5, pool=5)
 """Seconds; ``read`` is the longest silence between two pieces of an answer."""
@@ -124,10 +124,7 @@ def send_json(
     """Do as :func:`send`; return the JSON object of the answer, anything else is unclear."""
     reply = send(http, method, url, question=question, **given)
     with reading(question=question):
-        answer = json.loads(reply.body)
-        if not isinstance(answer, dict):
-            raise TypeError
-    return answer
+        return json_object(reply.body)
 
 
 def unclear(message: str, *, question: bool) -> Unavailable | Unsure:

@@ -65,12 +65,12 @@ def json_object(body: bytes) -> dict[str, Any]:
     """Return the JSON object in *body*; ValueError for anything else."""
     try:
         message = json.loads(body)
-    except RecursionError as error:
-        deep = "nested too deeply"
-        raise ValueError(deep) from error
+    except RecursionError:
+        rule = "nested too deeply"
+        raise ValueError(rule) from None
     if not isinstance(message, dict):
-        error = "not a JSON object"
-        raise ValueError(error)  # noqa: TRY004  the caller handles one kind of error
+        rule = "not a JSON object"
+        raise ValueError(rule)  # noqa: TRY004  the caller handles one kind of error
     return message
 
 

@@ -36,9 +36,8 @@ def needs(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[Any, P], Htt
     wanted = roles or tuple(Role)
 
     def guard(view: View[P]) -> Callable[Concatenate[Any, P], HttpResponseBase]:
-        @login_required
         @wraps(view)
-        def guarded(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.scope.has(*wanted):
                 raise PermissionDenied
             response = view(request, *args, **kwargs)
@@ -46,8 +45,9 @@ def needs(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[Any, P], Htt
             response.headers.setdefault("Cache-Control", "no-store")
             return response
 
-        guarded.roles = wanted  # type: ignore[attr-defined]
-        return guarded
+        entered: Callable[Concatenate[Any, P], HttpResponseBase] = login_required(guarded)
+        entered.roles = wanted  # type: ignore[attr-defined]
+        return entered
 
     return guard
 

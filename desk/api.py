@@ -119,7 +119,11 @@ api = NinjaAPI(
     auth=Door(),
     urls_namespace="api",
 )
-api.add_exception_handler(Problem, problems.answer)
+
+
+@api.exception_handler(Problem)
+def _refused(request: HttpRequest, problem: Problem) -> HttpResponse:
+    return problems.answer(request, problem)
 
 
 @api.exception_handler(AuthenticationError)

@@ -126,5 +126,5 @@ def _entry(place: Place, request: HttpRequest, scope: Scope) -> Entry:
         icon=place.icon,
         count=place.count(scope) if place.count else 0,
         hot=place.hot,
-        current=bool(match) and (match.url_name or "").split("-")[0] == place.name,
+        current=match is not None and (match.url_name or "").split("-")[0] == place.name,
     )

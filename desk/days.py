@@ -14,6 +14,7 @@ from register import world
 def read(text: str) -> date:
     """Return the day that *text* says in the language of the page, or today in Vietnam."""
     try:
-        return DateField().clean(text)
+        day: date = DateField().clean(text)
     except ValidationError:
         return world.today()
+    return day

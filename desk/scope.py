@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
 
 from desk.models import Membership
@@ -20,7 +20,7 @@ from dossiers.roles import Role
 from dossiers.status import Business, Money
 from register.models import Dossier, Task, Unit
 
-Person = AbstractBaseUser | AnonymousUser
+Person = User | AnonymousUser
 
 _SIGNED = (
     Business.SIGNED,
@@ -85,11 +85,11 @@ class Scope:
 
 def of(person: Person) -> Scope:
     """Return the scope of *person*; nobody signed in reaches nothing."""
-    if not person.is_authenticated:
+    if isinstance(person, AnonymousUser):
         return Scope("", {})
     tree = _tree()
     reach: dict[Role, frozenset[str]] = {}
-    for role, unit in Membership.objects.filter(user=person).values_list("role", "unit_id"):
+    for role, unit in Membership.objects.filter(user_id=person.pk).values_list("role", "unit_id"):
         reach[Role(role)] = reach.get(Role(role), frozenset()) | below([unit], tree)
     return Scope(person.get_username(), reach)
 

@@ -174,7 +174,7 @@ class Paid(Fact):
     amount: int
     channel: str
     evidence: str
-    """Identity of the gateway's transaction or of the statement line; the same is never counted twice."""
+    """Identity of the gateway's transaction or the bank's line; the same is not counted twice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def is_reference(text: str) -> bool:
 
 
 def _mod97(digits: str) -> int:
-    """Remainder of ``QN`` (26, 23 in ISO 7064) followed by *digits*, the letters put last as in IBAN."""
+    """Return the remainder of *digits* with ``QN`` (26, 23 in ISO 7064) before the last two."""
     body, check = digits[:-2], digits[-2:]
     return int(f"{body}2623{check}") % 97
 

@@ -109,9 +109,7 @@ def _received(state: State, fact: facts.Received) -> State:
 
 
 def _submitted(state: State, fact: facts.Submitted) -> State:
-    return replace(
-        state, business=Business.ON_TRAY, document=fact.document, official=fact.official
-    )
+    return replace(state, business=Business.ON_TRAY, document=fact.document, official=fact.official)
 
 
 def _sent_back(state: State, _fact: facts.SentBack) -> State:

@@ -33,7 +33,7 @@ def put(data: bytes, media_type: str) -> str:
 
 
 def get(digest: str) -> bytes:
-    """Return the bytes stored as *digest*; FileNotFoundError or DamagedError if they are not there."""
+    """Return the bytes of *digest*; FileNotFoundError or DamagedError if they are not there."""
     data = path(digest).read_bytes()
     if hashlib.sha256(data).hexdigest() != digest:
         raise DamagedError(digest)

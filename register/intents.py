@@ -22,8 +22,10 @@ from register.models import Intent
 #: its answer superseded; a worker that died loses its lease with its database session.
 LEASE = timedelta(seconds=150)
 
-_NAME = "pid || ' ' || backend_start"
-_SESSION = f"SELECT {_NAME} FROM pg_stat_activity"
+_ALIVE = """
+SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid || ' ' || backend_start = %s)
+"""
+_OURS = "SELECT pid || ' ' || backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()"
 
 _UNSETTLED = (IntentState.OPEN, IntentState.UNSURE)
 
@@ -88,14 +90,14 @@ def _held(row: Intent, now: datetime) -> bool:
     if row.leased_until is None or row.leased_until <= now:
         return False
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT EXISTS ({_SESSION} WHERE {_NAME} = %s)", [row.leased_by])
+        cursor.execute(_ALIVE, [row.leased_by])
         return bool(cursor.fetchone()[0])
 
 
 def _session() -> str:
     """Return the name of our own database session, never given to another one."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{_SESSION} WHERE pid = pg_backend_pid()")
+        cursor.execute(_OURS)
         return str(cursor.fetchone()[0])
 
 
@@ -106,9 +108,7 @@ def finish(intent: Intent, outcome: IntentState | str, *, answer: Mapping[str, A
     Joins the caller's transaction, so that outcome and fact are certain together.
     SupersededError if another try has taken over or settled the intent meanwhile.
     """
-    kept = Intent.objects.filter(
-        pk=intent.pk, attempt=intent.attempt, state__in=_UNSETTLED
-    ).update(
+    kept = Intent.objects.filter(pk=intent.pk, attempt=intent.attempt, state__in=_UNSETTLED).update(
         state=IntentState(outcome),
         answer=dict(answer),
         leased_until=None,

@@ -16,7 +16,7 @@ PROVINCE = "H49"
 """Whose list takes what belongs to no dossier: the provincial centre's parent."""
 
 
-def open(  # noqa: A001 - read as tasks.open(...)
+def open(
     kind: TaskKind,
     role: Role,
     *,

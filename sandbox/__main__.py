@@ -63,6 +63,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="RATE | FAULT=RATE",
         help="chance of each fault at a first try, 0 to 1; may be given again per fault",
     )
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="PARTY/OPERATION",
+        help="draw faults here only; may be given again",
+    )
     parser.add_argument("--slow", type=float, default=1.0, help="seconds of a slow answer")
     parser.add_argument("--callback", default="", help="the hub's address for confirmations")
     parser.add_argument("--ports-file", type=Path, help="where the port is remembered")
@@ -79,7 +86,9 @@ def _rate(text: str) -> tuple[str, float]:
 def _plan(given: argparse.Namespace) -> Plan:
     chances = dict(given.fault_rate)
     rate = chances.pop("", 0.0)
-    return Plan(seed=given.seed, rate=rate, rates=chances, slow=given.slow)
+    parted = [place.partition("/") for place in given.only]
+    only = frozenset((party, operation) for party, _, operation in parted)
+    return Plan(seed=given.seed, rate=rate, rates=chances, slow=given.slow, only=only)
 
 
 if __name__ == "__main__":

@@ -93,9 +93,13 @@ class Plan:
     """Chances that differ from *rate*."""
     slow: float = 1.0
     """Seconds that ``slow`` takes."""
+    only: frozenset[tuple[str, str]] = frozenset()
+    """(party, operation) pairs where faults are drawn; everywhere if empty."""
 
     def draw(self, party: str, operation: str, reference: str) -> Fault | None:
         """Return the fault that hits this first try, or None."""
+        if self.only and (party, operation) not in self.only:
+            return None
         for fault in TABLE[party, operation]:
             text = f"{party}\0{operation}\0{reference}\0{fault}".encode()
             digest = hashlib.blake2b(text, key=self.seed.encode()[:64], digest_size=8).digest()
@@ -112,13 +116,21 @@ class Faults:
         self.plan = plan
         self._store = Store(path, _SCHEMA)
 
-    def draw(self, party: str, operation: str, reference: str) -> Fault | None:
-        """Count this try and return the fault that hits it, armed ones first."""
+    def draw(
+        self, party: str, operation: str, reference: str, *, subject: str = ""
+    ) -> Fault | None:
+        """
+        Count this try and return the fault that hits it, armed ones first.
+
+        *subject* is what a day's faults follow from where references are made on the way
+        (a dossier's code); the reference itself if it is empty.
+        """
+        subject = subject or reference
         with self._store.transaction() as db:
             tries = db.execute(
                 "INSERT INTO tries VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1"
                 " RETURNING n",
-                (party, operation, reference),
+                (party, operation, subject),
             ).fetchone()["n"]
             armed = db.execute(
                 "DELETE FROM armed WHERE id = (SELECT min(id) FROM armed WHERE party = ?"
@@ -127,7 +139,7 @@ class Faults:
             ).fetchone()
             fault = Fault(armed["fault"]) if armed else None
             if fault is None and tries == 1:
-                fault = self.plan.draw(party, operation, reference)
+                fault = self.plan.draw(party, operation, subject)
             if fault:
                 db.execute(
                     "INSERT INTO hits VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1",

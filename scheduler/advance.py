@@ -57,9 +57,7 @@ def _ask_payment(code: str) -> None:
     attempt = attempts.begin(code)
     order = attempts.order(attempt)
     try:
-        url = effects.call(
-            attempt.gateway, lambda: connections.gateway(attempt.gateway).ask(order)
-        )
+        url = effects.call(attempt.gateway, lambda: connections.gateway(attempt.gateway).ask(order))
     except Refused as error:
         attempts.refused(attempt, str(error))
         return

@@ -36,9 +36,7 @@ def take(code: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         with transaction.atomic():
             _row, new = inbox.store(code, identity, body, verified=True)
             if new:
-                jobs.enqueue(
-                    "confirm_payment", priority=1, gateway=code, reference=told.reference
-                )
+                jobs.enqueue("confirm_payment", priority=1, gateway=code, reference=told.reference)
     except inbox.ConflictError:
         _alarm(TaskKind.CALLBACK_CONFLICT, code)
         return gateway.answer(body, accepted=False)
@@ -53,6 +51,4 @@ def replay(row: Inbox) -> None:
 
 
 def _alarm(kind: TaskKind, code: str) -> None:
-    tasks.open(
-        kind, Role.FINANCE, subject=f"{code} {world.today():%Y-%m-%d}", unit=tasks.PROVINCE
-    )
+    tasks.open(kind, Role.FINANCE, subject=f"{code} {world.today():%Y-%m-%d}", unit=tasks.PROVINCE)

@@ -48,12 +48,14 @@ class Line:
         if self.cron:
             return CronTrigger.from_crontab(self.cron, timezone=world.VIETNAM)
         return IntervalTrigger(
-            seconds=self.seconds, start_date=EPOCH, timezone=world.VIETNAM  # type: ignore[arg-type]
+            seconds=self.seconds,
+            start_date=EPOCH,
+            timezone=world.VIETNAM,  # type: ignore[arg-type]
         )
 
 
 def fire(line: Line) -> int:
-    """Defer what *line* owes up to now; return how many jobs. Safe to call from anywhere, at any time."""
+    """Defer what *line* owes up to now; return how many jobs. Safe at any time, from anywhere."""
     now = world.now()
     Schedule.objects.get_or_create(name=line.job, defaults={"fired_at": now})
     with transaction.atomic():

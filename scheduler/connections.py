@@ -45,7 +45,7 @@ _made: Connections | None = None
 
 def install(make: Callable[[], Connections]) -> None:
     """Let *make* make the connections when they are first needed."""
-    global _make, _made  # noqa: PLW0603 - the one door, opened by ``config`` or by a test
+    global _make, _made
     _make, _made = make, None
 
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from connectors.carriers import Carrier
+from dispatch import scans
 from payments import attempts, intake, matching
 from payments.models import Account, Attempt
 from register import jobs, world
 from scheduler import connections, effects
-from connectors.carriers import Carrier
-from dispatch import scans
 
 
 def confirm_payment(gateway: str, reference: str) -> None:

@@ -18,6 +18,7 @@ from io import BytesIO
 from typing import Any
 
 import pypdfium2
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
@@ -37,6 +38,8 @@ LINES = 2
 TEXT_WIDTH = 42 * MM
 #: Where to sign when the page names nobody: middle of the right column, from the lower left.
 DEFAULT = (0.70, 0.22)
+
+_READ_ONLY = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,14 @@ class Places:
 
 
 def add(data: bytes, places: Places) -> bytes:
-    """Return *data* (a strict, unsigned PDF) with the two empty fields."""
+    """
+    Return *data* (a strict, unsigned PDF) with the two empty fields.
+
+    Fields that the department's program left open become read-only now: the seal locks the
+    form, and closing them only then would be a change after the official's signature.
+    """
     writer = IncrementalPdfFileWriter(BytesIO(data), strict=True)
+    _freeze(writer, writer.root.get("/AcroForm", {}).get("/Fields", ()))
     for name, box in ((OFFICIAL, places.official), (SEAL, places.seal)):
         # pyHanko writes the corners to a thousandth of a point, though it asks for int.
         corners: Any = (box.left, box.bottom, box.right, box.top)
@@ -74,10 +83,15 @@ def add(data: bytes, places: Places) -> bytes:
 
 
 def find(data: bytes, signer: Signer) -> Places:
-    """Return where *signer* signs and the agency seals, on the last page of *data*."""
+    """
+    Return where *signer* signs and the agency seals in *data*.
+
+    That is below the title on the last page that names the signer, for annexes come behind
+    the signature; on the last page if none does.
+    """
     document = pypdfium2.PdfDocument(data)
     try:
-        number = len(document) - 1
+        number = _page_of(document, signer)
         page = document[number]
         frame = Box(0, 0, *page.get_size())
         text = page.get_textpage()
@@ -89,6 +103,26 @@ def find(data: bytes, signer: Signer) -> Places:
     official = _inside(official, frame)
     foot = name.bottom if name else official.bottom
     return Places(number, official, _seal(official, signer, foot, frame), anchored=bool(name))
+
+
+def _page_of(document: pypdfium2.PdfDocument, signer: Signer) -> int:
+    """Return the last page that names *signer*, else the last page."""
+    last = len(document) - 1
+    for number in range(last, -1, -1):
+        if _last(document[number].get_textpage(), signer.name):
+            return number
+    return last
+
+
+def _freeze(writer: IncrementalPdfFileWriter, fields: Iterable[Any]) -> None:
+    """Set the flag ReadOnly (ISO 32000-1, table 221) on *fields* and on those below them."""
+    for reference in fields:
+        field = reference.get_object()
+        if "/T" not in field:
+            continue
+        field["/Ff"] = generic.NumberObject(int(field.get("/Ff", 0)) | _READ_ONLY)
+        writer.update_container(field)
+        _freeze(writer, field.get("/Kids", ()))
 
 
 def box_of(data: bytes, field: str) -> Box:

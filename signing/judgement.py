@@ -124,12 +124,28 @@ def _changes(signature: Any, later: set[str]) -> list[str]:
         return ["changed_after_signing"]
     if change.modification_level <= ModificationLevel.LTA_UPDATES:
         return []
-    only_signatures = (
-        change.modification_level is ModificationLevel.FORM_FILLING
-        and bool(later)
-        and change.changed_form_fields <= later
-    )
-    return [] if only_signatures else ["changed_after_signing"]
+    filled = change.modification_level is ModificationLevel.FORM_FILLING
+    # pyHanko names every fill-in field here, also those that nobody touched.
+    others = {name for name in change.changed_form_fields - later if _touched(signature, name)}
+    return [] if filled and later and not others else ["changed_after_signing"]
+
+
+def _touched(signature: Any, name: str) -> bool:
+    """
+    Tell whether the field called *name* was written after the revision of *signature*.
+
+    A field that is not at the top of the form is not told apart, and counts as touched.
+    """
+    reader, signed = signature.reader, signature.signed_revision
+    form = reader.root["/AcroForm"]["/Fields"]
+    found = [one for one in form if one.get_object().get("/T") == name]
+    if len(found) != 1:
+        return True
+    field = found[0].get_object()
+    now = reader.get_historical_resolver(reader.xrefs.total_revisions - 1)
+    parts = [field.raw_get(key) for key in ("/AP", "/V") if key in field]
+    written = (now.collect_dependencies(part, since_revision=signed + 1) for part in parts)
+    return any(written) or reader.xrefs.get_last_change(found[0].reference) > signed
 
 
 @lru_cache(maxsize=8)

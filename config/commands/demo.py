@@ -33,6 +33,10 @@ from config.processes import Part, Supervisor
 #: Chance of each fault of the sandbox at the first try of a dossier's payment or parcel.
 FAULT_RATE = 0.03
 
+#: Where the sandbox draws faults: where they follow from the dossier, not from the clock, so
+#: that the same seed has the same day.
+FAULTY = ("platform/init", "platform/callback", "vnpost/order", "bank/statement")
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -161,6 +165,7 @@ def _sandbox(home: Path, plan: Plan) -> Part:
     ready.unlink(missing_ok=True)
     words = [sys.executable, "-m", "sandbox", "--data", str(data), "--seed", str(plan.seed)]
     words += ["--fault-rate", str(FAULT_RATE), "--slow", "1"]
+    words += [word for place in FAULTY for word in ("--only", place)]
     words += ["--callback", f"http://127.0.0.1:{plan.port}/callbacks/platform"]
     return Part("sandbox", words, ready=ready.exists)
 

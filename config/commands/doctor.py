@@ -81,13 +81,19 @@ def _existing(folder: Path) -> Path:
 
 def _database() -> Iterator[Check]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_version'), rolsuper FROM pg_roles"
-                       " WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT current_setting('server_version'), rolsuper FROM pg_roles"
+            " WHERE rolname = current_user"
+        )
         version, superuser = cursor.fetchone()
     yield Check("database", OK, f"PostgreSQL {version}")
     if superuser:
-        yield Check("database role", PROBLEM, "a superuser is not bound by row-level security",
-                    "use a role made with: CREATE ROLE motcua LOGIN")
+        yield Check(
+            "database role",
+            PROBLEM,
+            "a superuser is not bound by row-level security",
+            "use a role made with: CREATE ROLE motcua LOGIN",
+        )
     waiting = _migrations_waiting()
     act = "./motcua init" if waiting else ""
     yield Check("migrations", PROBLEM if waiting else OK, f"{waiting} waiting", act)
@@ -118,8 +124,7 @@ def _connectors() -> Iterator[Check]:
 
 def _tokens() -> Iterator[Check]:
     rows = Token.objects.values_list("module", "environment").distinct()
-    modules = {module: environment for module, environment in rows}
-    for module, environment in modules.items():
+    for module, environment in dict(rows).items():
         try:
             with Tokens(Path(module), environment=environment) as tokens:
                 seen = {one.token for one in tokens.certificates()}

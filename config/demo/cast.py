@@ -188,9 +188,7 @@ class Post:
         for manifest in Manifest.objects.exclude(state=ManifestState.RECEIVED):
             manifests.hand_over(manifest, postal_worker=POSTAL_WORKER)
         rows = Manifest.objects.filter(day=self._stage.day)
-        return list(
-            rows.order_by("number").values_list("lines__shipment__reference", flat=True)
-        )
+        return list(rows.order_by("number").values_list("lines__shipment__reference", flat=True))
 
     def accept(self, references: Sequence[str]) -> None:
         """The sorting centre scans each parcel."""

@@ -17,13 +17,11 @@ from rich.progress import Progress
 
 from config.demo.cast import Citizens, Departments, Officials, Post, Stage
 from dispatch.models import Shipment
-
 from dossiers.settlement import AttemptState
 from dossiers.status import Delivery
 from dossiers.steps import OURS
 from payments import close
 from payments.models import Account, Attempt, BankTransaction, DailyClose, Discrepancy
-
 from register.models import Dossier, Task
 from sandbox.day import Case
 
@@ -149,9 +147,7 @@ class Day:
     def _entries(self) -> int:
         days = Citizens(self._stage).state()["bank"]["days"]
         account, day = self._stage.account, self._stage.day.isoformat()
-        return sum(
-            row["entries"] for row in days if (row["account"], row["day"]) == (account, day)
-        )
+        return sum(row["entries"] for row in days if (row["account"], row["day"]) == (account, day))
 
     def _paid_orders(self) -> list[str]:
         orders = Citizens(self._stage).state()["platform"]["orders"]

@@ -68,13 +68,13 @@ def show(told: dict[str, Any], port: int, *, as_json: bool) -> None:
     ((code, secret),) = told["lookup"].items()
     print(
         f"""
-{told['dossiers']} hồ sơ: ký {told['signed']}, đóng dấu {told['sealed']}, \
-đã thu phí {told['paid']} (miễn {told['exempt']}), khớp {told['matched']} bút toán, \
-{told['discrepancies']} chênh lệch
-phát hành {told['released']}, gửi bưu điện {told['handed_over']}, \
-chờ nhận tại quầy {told['at_counter']}, giữ lại {len(told['held'])}  ({told['seconds']} s)
+{told["dossiers"]} hồ sơ: ký {told["signed"]}, đóng dấu {told["sealed"]}, \
+đã thu phí {told["paid"]} (miễn {told["exempt"]}), khớp {told["matched"]} bút toán, \
+{told["discrepancies"]} chênh lệch
+phát hành {told["released"]}, gửi bưu điện {told["handed_over"]}, \
+chờ nhận tại quầy {told["at_counter"]}, giữ lại {len(told["held"])}  ({told["seconds"]} s)
 
-Giấy tờ · papers     {Path(told['artifacts']['close'] or '').parent}
+Giấy tờ · papers     {Path(told["artifacts"]["close"] or "").parent}
 Mở · open            {hub}
 Đăng nhập · sign in  cb-sxd (lãnh đạo), vt-sxd (văn thư), ketoan, buucuc, quanly
 Mật khẩu · password  {setting.PASSWORD}

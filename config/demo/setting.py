@@ -51,7 +51,7 @@ SCHEDULES = {
 
 
 def operators_file(letter: Mapping[str, Any]) -> str:
-    """Return the ``motcua.toml`` that connects the hub with the parties of the sandbox's *letter*."""
+    """Return the ``motcua.toml`` that connects the hub with the sandbox of this *letter*."""
     platform, bank, post = letter["platform"], letter["bank"], letter["vnpost"]
     account = bank["accounts"][0]
     tables: dict[str, Mapping[str, Any]] = {

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Model, Q, QuerySet, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -70,7 +70,7 @@ def show(request: DeskRequest) -> HttpResponse:
             "tab": chosen,
             "counts": {key: lists[key].count() for key in TABS},
             "page": page,
-            "current": _current(request, chosen, page.object_list),
+            "current": _current(request, chosen, list(page.object_list)),
             "may_close": request.scope.has(Role.FINANCE),
         },
     )
@@ -179,9 +179,7 @@ def _total(days: list[Day]) -> dict[str, int]:
     return {name: sum(getattr(day, name) for day in days) for name in names}
 
 
-def _current(
-    request: DeskRequest, tab: str, shown: list[Discrepancy] | list[Allocation]
-) -> Discrepancy | Allocation | None:
+def _current(request: DeskRequest, tab: str, shown: list[Model]) -> Model | None:
     """Return the entry to show in full: the one asked for, else the first."""
     if tab == "waiting":
         return None

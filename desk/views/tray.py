@@ -184,11 +184,25 @@ def batch(request: DeskRequest, role: Role, code: str) -> HttpResponse:
         "failed": failed,
         "left": left,
         "over": left == 0,
+        "stopped": found.status == BatchStatus.STOPPED,
+        "go_on_url": reverse(f"{kind.place}-go-on", args=[found.code]),
         "sealing": role is Role.CLERK,
         "tray_url": reverse(kind.place),
     }
     asked = "parts/batch" if request.headers.get("HX-Request") else "batch"
     return render(request, f"desk/{asked}.html", context)
+
+
+@needs(Role.OFFICIAL, Role.CLERK)
+@require_POST
+def go_on(request: DeskRequest, role: Role, code: str) -> HttpResponse:
+    """Let the batch's token try again, because its person says so."""
+    kind = KINDS[role]
+    found = get_object_or_404(_batches(request, kind), pk=code, status=BatchStatus.STOPPED)
+    batches.go_on(found.token_id, person=request.scope.username)
+    text = _("The token's queue goes on; its PIN is tried once more.")
+    messages.success(request, text, extra_tags="ok")
+    return redirect(f"{kind.place}-batch", code)
 
 
 def _mine(request: DeskRequest, kind: Kind) -> QuerySet[SigningItem]:

@@ -27,7 +27,8 @@ _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS callbacks (
-    id INTEGER PRIMARY KEY, reference TEXT NOT NULL, body TEXT NOT NULL, forged TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, reference TEXT NOT NULL, subject TEXT NOT NULL,
+    body TEXT NOT NULL, forged TEXT NOT NULL,
     fault TEXT, drawn INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,
     due REAL NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, answers TEXT NOT NULL DEFAULT ''
 );
@@ -49,12 +50,12 @@ class Callbacks:
             self._thread.start()
 
     def add(
-        self, db: Connection, reference: str, body: dict[str, str], forged: dict[str, str]
+        self, db: Connection, about: tuple[str, str], body: dict[str, str], forged: dict[str, str]
     ) -> None:
-        """Keep a letter in the transaction of *db*."""
+        """Keep a letter in the transaction of *db*; *about* is (reference, dossier)."""
         db.execute(
-            "INSERT INTO callbacks (reference, body, forged) VALUES (?, ?, ?)",
-            (reference, *(json.dumps(text, ensure_ascii=False) for text in (body, forged))),
+            "INSERT INTO callbacks (reference, subject, body, forged) VALUES (?, ?, ?, ?)",
+            (*about, *(json.dumps(text, ensure_ascii=False) for text in (body, forged))),
         )
 
     def wake(self) -> None:
@@ -89,7 +90,8 @@ class Callbacks:
     def _deliver(self, letter: dict[str, Any]) -> None:
         fault = Fault(letter["fault"]) if letter["fault"] else None
         if not letter["drawn"]:
-            fault = self._faults.draw("platform", "callback", letter["reference"])
+            reference, subject = letter["reference"], letter["subject"]
+            fault = self._faults.draw("platform", "callback", reference, subject=subject)
             self._note(letter["id"], "fault = ?, drawn = 1", fault)
         if fault is Fault.LOST_CALLBACK:
             self._note(letter["id"], "done = 1")

@@ -54,7 +54,7 @@ _SCHEMA = (
     """
 CREATE TABLE IF NOT EXISTS orders (
     reference TEXT PRIMARY KEY, amount INTEGER NOT NULL, note TEXT NOT NULL,
-    stamp TEXT NOT NULL, account TEXT NOT NULL, body TEXT NOT NULL,
+    stamp TEXT NOT NULL, account TEXT NOT NULL, body TEXT NOT NULL, dossier TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT '3', paid INTEGER, transaction_id TEXT UNIQUE, paid_at TEXT,
     settled INTEGER NOT NULL DEFAULT 0
 );
@@ -145,7 +145,10 @@ class Platform(wire.Party):
             seal(fields, message, self._terms.secret).encode(),
         ):
             return _answer(FORGED)
-        fault = self._faults.draw("platform", operation, str(message.get("MaThamChieu", "")))
+        reference = str(message.get("MaThamChieu", ""))
+        known = self._store.row("SELECT dossier FROM orders WHERE reference = ?", reference)
+        subject = known["dossier"] if known else _dossier(message)
+        fault = self._faults.draw("platform", operation, reference, subject=subject)
         return self._faults.misbehave(fault, lambda: answer(message), lambda: _answer(REFUSED))
 
     def _init(self, message: dict[str, Any]) -> Response:
@@ -158,9 +161,10 @@ class Platform(wire.Party):
         body = json.dumps(message, ensure_ascii=False)
         with self._store.transaction() as db:
             db.execute(
-                "INSERT OR IGNORE INTO orders (reference, amount, note, stamp, account, body)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (*values, account, body),
+                "INSERT OR IGNORE INTO orders"
+                " (reference, amount, note, stamp, account, body, dossier)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (*values, account, body, _dossier(message)),
             )
         order = self._order(reference)
         if order["amount"] != int(amount):
@@ -228,7 +232,8 @@ class Platform(wire.Party):
             order = dict(
                 db.execute("SELECT * FROM orders WHERE reference = ?", (reference,)).fetchone()
             )
-            self.callbacks.add(db, reference, self._confirm(order), self._forged(order))
+            about = (reference, order["dossier"])
+            self.callbacks.add(db, about, self._confirm(order), self._forged(order))
 
     def _settle_order(self, reference: str) -> None:
         order = self._order(reference)
@@ -272,6 +277,11 @@ class Platform(wire.Party):
         """Stop calling back and close the file."""
         self.callbacks.close()
         self._store.close()
+
+
+def _dossier(message: dict[str, Any]) -> str:
+    """Return the dossier that INIT tells of, empty if it tells of none."""
+    return str((message.get("ThongTinBienLai") or {}).get("MaHoSo") or "")
 
 
 def _facts(order: dict[str, Any]) -> dict[str, str]:

@@ -170,7 +170,9 @@ def test_a_wrong_address_is_unavailable(url: str) -> None:
         http.send(http.client(), "POST", url)
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"null", b'"x"', b"{", b"\xff", b"<html>"])
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"null", b'"x"', b"{", b"\xff", b"<html>", b"[" * 99_999]
+)
 @pytest.mark.parametrize(("question", "error"), [(True, Unavailable), (False, Unsure)])
 def test_only_a_json_object_is_an_answer(
     body: bytes, question: bool, error: type[ConnectorError]

@@ -249,6 +249,20 @@ def test_an_unreadable_instant_stops_nobody(world: PostOffice) -> None:
     assert [Delivery.BOOKED, None, Delivery.IN_TRANSIT] == [scan.status for scan in scans]
 
 
+def test_events_of_other_customers_are_passed_over(world: PostOffice) -> None:
+    """
+    A feed shared with others moves none of our parcels; the mark goes on all the same.
+    """
+    carrier = world.connector(world.url)
+    carrier.book(released())
+    good = world.party._document
+    world.party._document = lambda row: good(row) | {"CustomerCode": "HP"}
+    scans, mark = carrier.scans("")
+
+    assert ([], "0" * 23 + "1") == (scans, mark)
+    assert None is carrier.find(REFERENCE, "")
+
+
 def test_the_same_code_means_two_things() -> None:
     """
     4 is delivered on the way out and cancelled on the way in.

@@ -133,7 +133,7 @@ def test_signing_by_keys_alone(desk: str, page: Page) -> None:
     assert "0" == page.text_content("#chosen")
     first = page.get_attribute(".view", "data-document")
     for turn in range(2):
-        page.wait_for_function("[...document.images].every((one) => one.complete)")
+        page.wait_for_function("() => [...document.images].every((one) => one.complete)")
         while page.locator(".it.cur[data-seen='1']").count() == 0:
             page.keyboard.press("Space")
             page.wait_for_timeout(80)
@@ -228,6 +228,7 @@ def journey_desk(request: pytest.FixtureRequest) -> str:
     return DEMO or str(request.getfixturevalue("desk"))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_journey_of_a_morning(journey_desk: str, browser: Browser) -> None:
     """Each role signs in and walks: tray, seal, reconciliation, manifest, attention, day."""
     walks = {

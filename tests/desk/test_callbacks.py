@@ -85,6 +85,6 @@ def test_a_long_body_is_not_read(client: Client, platform: Platform) -> None:
 
 
 def test_unknown_doors_are_shut(client: Client, platform: Platform) -> None:
-    """No connector of that name, or the wrong method: nothing there."""
+    """No connector of that name, or a strange method: nothing there."""
     assert 404 == client.post("/callbacks/nobody", b"{}", content_type="text/plain").status_code
-    assert 405 == client.get(PATH).status_code
+    assert 405 == client.put(PATH).status_code

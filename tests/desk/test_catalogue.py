@@ -12,7 +12,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
 def test_every_text_is_in_the_catalogue_and_none_too_much() -> None:
-    """The ids of django.po are the texts of the desk; `python -m tests.support.catalogue` renews."""
+    """The ids of django.po are the texts of the desk; ``tests.support.catalogue`` renews them."""
     kept = {(entry.msgid, entry.msgid_plural) for entry in polib.pofile(str(catalogue.PO))}
     assert catalogue.wanted() == kept
 

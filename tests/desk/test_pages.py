@@ -183,7 +183,7 @@ def test_a_read_is_kept(morning: desk_kit.Morning, signed_in: Callable[..., Clie
 def test_search_forgives_diacritics(
     morning: desk_kit.Morning, signed_in: Callable[..., Client]
 ) -> None:
-    """Typed without marks, or in the middle of a code, the dossier is found; nonsense finds none."""
+    """Typed without marks, or by the end of its code, the dossier is found."""
     browser = signed_in(Role.MANAGER)
     for query, found in (
         ("nguyen van an", True),

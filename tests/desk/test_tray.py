@@ -9,11 +9,11 @@ from django.test import Client
 
 from desk import tray_checks
 from dossiers.roles import Role
-from dossiers.signing_status import ItemStatus
+from dossiers.signing_status import BatchStatus, ItemStatus
 from dossiers.status import Business
 from register.models import Dossier
 from signing import checks
-from signing.models import Batch, SigningItem
+from signing.models import Batch, SigningItem, Token
 from tests.support import desk_kit
 
 
@@ -91,6 +91,21 @@ def test_progress_shows_what_is_left(
     over = browser.get(path).content.decode()
     assert 'max="2" value="2"' in over
     assert "every 1s" not in over
+
+
+def test_a_stopped_token_goes_on_when_its_person_says_so(
+    morning: desk_kit.Morning, signed_in: Callable[..., Client]
+) -> None:
+    """A wrong PIN is never sent again by software: the button is the only way."""
+    browser = signed_in(Role.CLERK)
+    browser.post("/sealing/start/", {"item": [item.pk for item in morning.seal]})
+    Batch.objects.update(status=BatchStatus.STOPPED)
+    Token.objects.update(stopped="PinWrong")
+    path = f"/sealing/batches/{Batch.objects.get().code}/"
+    assert "Tiếp tục" in browser.get(path).content.decode()
+    assert 404 == signed_in(Role.OFFICIAL).post(f"{path}go-on/").status_code
+    browser.post(f"{path}go-on/")
+    assert (BatchStatus.OPEN, "") == (Batch.objects.get().status, Token.objects.get().stopped)
 
 
 def test_back_with_a_reason(morning: desk_kit.Morning, signed_in: Callable[..., Client]) -> None:

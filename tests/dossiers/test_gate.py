@@ -194,9 +194,7 @@ def test_a_release_cannot_be_forged() -> None:
         ([], facts.Withdrawn("x")),
     ],
 )
-def test_what_cannot_follow_is_refused(
-    before: list[facts.Fact], impossible: facts.Fact
-) -> None:
+def test_what_cannot_follow_is_refused(before: list[facts.Fact], impossible: facts.Fact) -> None:
     """
     A fact out of place, over another file or with an impossible amount changes nothing.
     """

@@ -37,4 +37,5 @@ def test_the_same_name_typed_in_two_ways_is_one() -> None:
     assert Name(typed) == Name("Nguyễn Thị Thủy")
     assert 1 == len({Name(typed), Name("Nguyễn Thị Thủy")})
     assert Name("1") != IdNumber("1")
-    assert bool(Name("1")) and not Name(" ")
+    assert Name("1")
+    assert not Name(" ")

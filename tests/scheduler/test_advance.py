@@ -162,9 +162,10 @@ def test_a_carrier_that_is_not_reached_changes_nothing(post: Post) -> None:
     A request that never left is simply later's work.
     """
     code = released()
-    away = VNPost(post.connector.http, post.connector.settings.__class__(
-        **{**vars_of(post.connector.settings), "url": nowhere()}
-    ))
+    away = VNPost(
+        post.connector.http,
+        post.connector.settings.__class__(**{**vars_of(post.connector.settings), "url": nowhere()}),
+    )
     connections.install(lambda: Connections({"vnpost": away}))
     with pytest.raises(Unavailable):
         advance(code)
@@ -219,9 +220,7 @@ def test_a_refusing_gateway_does_not_stop_the_dossier() -> None:
     made = dossier()
     advance(made.code)
     with serve(_no) as url, httpx.Client(trust_env=False) as http:
-        gateway = Platform(
-            http, Platform.Settings(url=url, partner="QN", secret="s")
-        )
+        gateway = Platform(http, Platform.Settings(url=url, partner="QN", secret="s"))
         connections.install(lambda: Connections({"platform": gateway}))
         advance(made.code)
     connections.install(Connections)

@@ -15,8 +15,8 @@ from connectors import Refused, Unavailable, Unsure
 from dossiers.work import TaskKind
 from register import jobs, ledger
 from register.models import Task
-from scheduler import jobs as table
 from scheduler import engine, sweeps, worker
+from scheduler import jobs as table
 from scheduler.effects import BusyError
 from tests.support.dossier_kit import dossier
 
@@ -104,9 +104,7 @@ def test_a_sweep_finds_the_forgotten() -> None:
         cursor.execute("DELETE FROM procrastinate_jobs")
         sweeps.sweep()
         assert {} == statuses()
-        cursor.execute(
-            "UPDATE hub_register_dossier SET changed_at = now() - interval '3 minutes'"
-        )
+        cursor.execute("UPDATE hub_register_dossier SET changed_at = now() - interval '3 minutes'")
     sweeps.sweep()
 
     assert {"todo": 1} == statuses()

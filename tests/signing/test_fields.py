@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from io import BytesIO
 
+import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
@@ -148,3 +149,20 @@ def test_both_fields_are_there_before_anybody_signs(two: kit.Two) -> None:
     assert two.places.seal.width == pytest.approx(
         fields.box_of(two.ready, fields.SEAL).width, abs=0.01
     )
+
+
+def test_an_annex_does_not_draw_the_signature_away() -> None:
+    """
+    The signature goes below the signer's title, also when pages follow it.
+    """
+    pages = kit.result_pdf(pages=1), kit.result_pdf("Người khác", "KẾ TOÁN", pages=2)
+    joined = pikepdf.new()
+    for data in pages:
+        joined.pages.extend(pikepdf.open(BytesIO(data)).pages)
+    out = BytesIO()
+    joined.save(out)
+
+    places = fields.find(out.getvalue(), fields.Signer(kit.NAME, kit.TITLE))
+
+    assert places.anchored
+    assert 0 == places.page

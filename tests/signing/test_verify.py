@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -9,14 +10,20 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from dossiers.signing_status import VerdictWord
-from signing import fields, frames, pades, verify_process
+from register import places
+from sandbox import papers
+from sandbox.day import plan
+from signing import appearance, fields, frames, pades, verify_process
 from signing.certificates import load
+from signing.tokens import Tokens
 from signing.verify import Trust, Verifier, verify, verify_files
 from tests.support import signing_kit as kit
 
+DATA = Path(__file__).resolve().parents[2] / "config" / "data"
 NOT_VALID, PERSON = VerdictWord.NOT_VALID, VerdictWord.NEEDS_A_PERSON
 
 
@@ -187,3 +194,49 @@ def test_files_for_the_command_line(two: kit.Two, trust: Trust, tmp_path: Path) 
         ("bad.pdf", "NOT_VALID", ["unsigned"]),
         ("none.pdf", "NOT_VALID", ["unreadable"]),
     ] == [(Path(one["file"]).name, one["verdict"], one["reasons"]) for one in found]
+
+
+@pytest.mark.parametrize("form", ["text", "scan", "form"])
+def test_every_kind_of_result_stays_valid(
+    form: str, tokens: Tokens, official: kit.SoftToken, seal: kit.SoftToken, trust: Trust
+) -> None:
+    """
+    A department's fill-in fields are closed before the signature, so the seal changes nothing.
+    """
+    two = kit.sign_and_seal(result(form), tokens, official, seal)
+
+    assert VerdictWord.VALID is verify(two.sealed, trust, at=kit.AT).word
+
+
+def test_a_field_filled_after_the_signature_is_a_change(
+    tokens: Tokens, official: kit.SoftToken, seal: kit.SoftToken, trust: Trust
+) -> None:
+    """
+    Between the official's signature and the seal nobody may write another name into the form.
+    """
+    two = kit.sign_and_seal(result("form"), tokens, official, seal)
+    writer = IncrementalPdfFileWriter(BytesIO(two.signed))
+    fields_of_form = writer.root["/AcroForm"]["/Fields"]
+    field = next(one.get_object() for one in fields_of_form if one.get_object()["/T"] == "GhiChu")
+    field["/V"] = generic.TextStringObject("đổi")
+    writer.update_container(field)
+    out = BytesIO()
+    writer.write(out)
+    looks = appearance.seal(two.places.seal, kit.seal_png(), diameter=36.0, lines=("1", "2"))
+    request = pades.Request(fields.SEAL, seal.certificate, kit.AT, looks, last=True)
+
+    sealed = kit.give(out.getvalue(), request, tokens, seal)
+
+    assert (NOT_VALID, ("changed_after_signing",)) == _said(sealed, trust)
+
+
+def result(form: str) -> bytes:
+    """A result of the sandbox's day, made in the way *form* says."""
+    cases = plan(7, 80, *catalogue())
+    return papers.result(next(one for one in cases if one.form == form and one.pages <= 2))
+
+
+def catalogue() -> tuple[list[dict[str, object]], list[dict[str, str]]]:
+    """The procedures and units that the hub ships."""
+    procedures = tomllib.loads((DATA / "procedures.toml").read_text())["procedures"]
+    return procedures, places.rows()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,4 +115,4 @@ if __name__ == "__main__":
 
     django.setup()
     update()
-    print("\n".join(untranslated()))
+    sys.stdout.write("".join(f"{text}\n" for text in untranslated()))

@@ -52,7 +52,7 @@ def this_morning() -> AbstractContextManager[world.World]:
 
 
 def person(role: Role, *, unit: str = "", name: str = "") -> User:
-    """Return the person who holds *role*, in *unit* another one of that role; units must be there."""
+    """Return the person who holds *role*, in *unit* another one; the units must be there."""
     username, full, home = PEOPLE[role]
     if unit and unit != home:
         username, full, home = f"{username}.{unit}", f"{full} {unit}", unit

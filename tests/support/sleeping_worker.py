@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import django
@@ -17,7 +18,8 @@ from scheduler import worker  # noqa: E402
 @app.task(name="sleep_for_a_test")
 def sleep() -> None:
     """Sleep for longer than any test."""
-    print("working", flush=True)
+    sys.stdout.write("working\n")
+    sys.stdout.flush()
     time.sleep(600)
 
 

@@ -121,7 +121,11 @@ document.getElementById("choose-all")?.addEventListener("change", (event) => {
   count();
 });
 for (const row of rows()) row.querySelector("a").addEventListener("click", () => mark(row));
-document.addEventListener("htmx:after:swap", watch);
+document.addEventListener("htmx:after:swap", () => {
+  const back = document.getElementById("back-item");
+  if (back) back.value = document.querySelector("[data-item]").dataset.item;
+  watch();
+});
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-seen-all]")) seen();
 });
