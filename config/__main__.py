@@ -27,19 +27,24 @@ class Command:
 
     module: str
     says: str
+    database: bool = True
+    """Needs the database; the private one is started if no other is named."""
     django: bool = True
-    """Needs Django and the database."""
+    """Needs Django in this very process."""
 
+
+#: What a command needs that sees to everything itself.
+ALONE = (False, False)
 
 COMMANDS = {
-    "demo": Command("config.commands.demo", "một ngày trọn vẹn · a whole day", django=False),
-    "up": Command("config.commands.up", "chạy mọi phần · run all parts", django=False),
+    "demo": Command("config.commands.demo", "một ngày trọn vẹn · a whole day", *ALONE),
+    "up": Command("config.commands.up", "chạy mọi phần · run all parts", *ALONE),
     "init": Command("config.commands.init", "tạo cấu hình · write configuration"),
     "doctor": Command("config.commands.doctor", "kiểm tra mọi thứ · check everything"),
-    "verify": Command("desk.cli.verify", "kiểm tra chữ ký · verify signatures", django=False),
+    "verify": Command("desk.cli.verify", "kiểm tra chữ ký · verify signatures", *ALONE),
     "dossier": Command("desk.cli.dossier", "mọi sự kiện của hồ sơ · every fact of a dossier"),
-    "bench": Command("desk.cli.bench", "đo tốc độ · measure", django=False),
-    "web": Command("config.commands.web", "chỉ trang web · the web part only"),
+    "bench": Command("desk.cli.bench", "đo tốc độ · measure", *ALONE),
+    "web": Command("config.commands.web", "chỉ trang web · the web part only", django=False),
     "worker": Command("config.commands.worker", "chỉ phần xử lý · a worker only"),
     "clock": Command("config.commands.clock", "chỉ đồng hồ · the clock only"),
     "manage": Command("config.commands.manage", "lệnh Django · Django's commands"),
@@ -59,23 +64,24 @@ def main(arguments: list[str]) -> int:
         print(f"Không có lệnh {arguments[0]!r} · no such command\n\n{overview()}", file=sys.stderr)
         return USAGE
     try:
+        if command.database:
+            find_database()
         if command.django:
-            ready()
+            django.setup()
         return int(importlib.import_module(command.module).main(arguments[1:]))
     except PostgresError as error:
         print(f"Cơ sở dữ liệu không chạy được · the database cannot run\n{error}", file=sys.stderr)
         return PROBLEM
 
 
-def ready() -> None:
-    """Have a database and Django: the private server starts if no other is named."""
+def find_database() -> None:
+    """Have a database for Django to be told of."""
     given = environment.read()
     if not given.database_url:
         server = Postgres(given.home / "postgres")
         server.start()
         os.environ["DATABASE_URL"] = server.dsn()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    django.setup()
 
 
 def overview() -> str:

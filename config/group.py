@@ -17,14 +17,15 @@ def parts(port: int, environment: Mapping[str, str]) -> list[Part]:
     """Return the parts of a hub on one machine, in the order in which they start."""
     url = f"http://127.0.0.1:{port}/healthz"
     return [
+        Part("worker", command("worker"), environment=environment),
+        Part("clock", command("clock"), environment=environment),
+        # Last, because it is the one that is waited for.
         Part(
             "web",
             [*command("web"), "--port", str(port)],
             ready=lambda: answers(url),
             environment={**environment, "MOTCUA_ROLE": "web"},
         ),
-        Part("worker", command("worker"), environment=environment),
-        Part("clock", command("clock"), environment=environment),
     ]
 
 

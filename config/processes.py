@@ -79,7 +79,7 @@ class Supervisor:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop every part, the last one first."""
+        """Stop every part; the last one is asked first, and none waits for another."""
         self._stop()
 
     def tend(self) -> None:
@@ -102,6 +102,8 @@ class Supervisor:
         }
 
     def _stop(self) -> None:
+        for child in reversed(self._children):
+            child.ask_to_stop()
         for child in reversed(self._children):
             child.stop()
 
@@ -154,10 +156,13 @@ class _Child:
         elif now >= self.due:
             self.start()
 
+    def ask_to_stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+
     def stop(self) -> None:
         if self.process is None:
             return
-        self.process.terminate()
         try:
             self.process.wait(STOP_WITHIN)
         except subprocess.TimeoutExpired:

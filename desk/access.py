@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -17,8 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from desk.scope import Scope
 from dossiers.roles import Role
 
-P = ParamSpec("P")
-View = Callable[Concatenate["DeskRequest", P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
 class DeskRequest(HttpRequest):
@@ -27,7 +26,7 @@ class DeskRequest(HttpRequest):
     scope: Scope
 
 
-def needs(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[Any, P], HttpResponseBase]]:
+def needs(*roles: Role) -> Callable[[View], View]:
     """
     Let only people with one of *roles* in (no role named: anybody who holds any).
 
@@ -35,9 +34,9 @@ def needs(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[Any, P], Htt
     """
     wanted = roles or tuple(Role)
 
-    def guard(view: View[P]) -> Callable[Concatenate[Any, P], HttpResponseBase]:
+    def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.scope.has(*wanted):
                 raise PermissionDenied
             response = view(request, *args, **kwargs)
@@ -45,14 +44,14 @@ def needs(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[Any, P], Htt
             response.headers.setdefault("Cache-Control", "no-store")
             return response
 
-        entered: Callable[Concatenate[Any, P], HttpResponseBase] = login_required(guarded)
+        entered: View = login_required(guarded)
         entered.roles = wanted  # type: ignore[attr-defined]
         return entered
 
     return guard
 
 
-def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def public(view: View) -> View:
     """Mark *view* as one that anybody may open: it guards itself."""
     view.roles = ()  # type: ignore[attr-defined]
     return view

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from desk import health, words
 from desk.scope import Scope
 from dossiers.roles import Role
-from dossiers.status import Business
+from dossiers.signing_status import ItemStatus, SigningRole
 from dossiers.steps import Step
 from dossiers.work import TaskKind
 from register import world
+from signing.models import SigningItem
 
 Count = Callable[[Scope], int]
 
@@ -49,12 +50,18 @@ class Entry:
 
 
 def _on_tray(scope: Scope) -> int:
-    return scope.dossiers(Role.OFFICIAL).filter(business=Business.ON_TRAY).count()
+    return _items(scope, SigningRole.OFFICIAL)
 
 
 def _to_seal(scope: Scope) -> int:
-    waiting = (Business.SIGNED, Business.NUMBERED)
-    return scope.dossiers(Role.CLERK).filter(business__in=waiting).count()
+    return _items(scope, SigningRole.SEAL)
+
+
+def _items(scope: Scope, role: SigningRole) -> int:
+    """Count what lies on the person's own tray."""
+    return SigningItem.objects.filter(
+        role=role, status=ItemStatus.ON_TRAY, signer__person=scope.username
+    ).count()
 
 
 def _differences(scope: Scope) -> int:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from desk.words_of_money import ADVICE, ATTEMPT, DISCREPANCY, MATCH, STAGE, Word
 from dossiers.discrepancies import Code
 from dossiers.manifests import ManifestState
 from dossiers.roles import Role
@@ -21,7 +21,7 @@ from dossiers.status import Business, Delivery, Money, Synchronisation
 from dossiers.steps import Step
 from dossiers.work import IntentState, TaskKind
 
-Word = str | Promise
+__all__ = ["ADVICE", "Word", "fact", "held", "look", "of"]
 
 BUSINESS: dict[StrEnum, Word] = {
     Business.NEW: _("Newly registered"),
@@ -125,77 +125,6 @@ MANIFEST: dict[StrEnum, Word] = {
     ManifestState.CLOSED: _("Closed"),
     ManifestState.OFFERED: _("Being handed over"),
     ManifestState.RECEIVED: _("Handed over in full"),
-}
-
-DISCREPANCY: dict[StrEnum, Word] = {
-    Code.DUPLICATE: _("Paid twice"),
-    Code.SHORT: _("Paid too little"),
-    Code.OVER: _("Paid too much, surplus left"),
-    Code.FEE_CUT: _("A fee was cut off"),
-    Code.SPLIT_INCOMPLETE: _("Parts are missing"),
-    Code.UNIDENTIFIED: _("Payer unknown"),
-    Code.AMBIGUOUS: _("Several possibilities"),
-    Code.WRONG_ACCOUNT: _("Wrong account"),
-    Code.PAID_NOT_NOTIFIED: _("In the bank, gateway silent"),
-    Code.NOTIFIED_NOT_SETTLED: _("Told by the gateway, not in the bank"),
-    Code.LATE_CUTOFF: _("After the day was closed"),
-    Code.REVERSED: _("Taken back by the bank"),
-    Code.REFUND_UNMATCHED: _("Refund without its payment"),
-    Code.PAID_AFTER_CANCEL: _("Paid for a withdrawn dossier"),
-    Code.STALE_CHARGE: _("Already paid in cash"),
-    Code.RECEIPT_MISSING: _("Receipt is missing"),
-    Code.RECEIPT_AMOUNT: _("Receipt shows another amount"),
-    Code.STATEMENT_GAP: _("A statement is missing"),
-    Code.BALANCE_BREAK: _("Balances do not join"),
-    Code.CURRENCY: _("Not in đồng"),
-}
-
-#: What the accountant does about it.
-ADVICE: dict[StrEnum, Word] = {
-    Code.DUPLICATE: _("Offer the payer a refund of the second payment."),
-    Code.SHORT: _("Ask the payer for the rest; the result waits."),
-    Code.OVER: _("Offer the payer a refund of the surplus; the result may go."),
-    Code.FEE_CUT: _("Claim the fee from the bank or gateway; the payer paid in full."),
-    Code.SPLIT_INCOMPLETE: _("Wait for the other parts, or ask the payer."),
-    Code.UNIDENTIFIED: _("Look for the dossier by name and amount; else return the money."),
-    Code.AMBIGUOUS: _("Choose the dossier that the payer meant; ask if it is not certain."),
-    Code.WRONG_ACCOUNT: _("Pass the money on to the unit that it belongs to."),
-    Code.PAID_NOT_NOTIFIED: _("Ask the gateway; the money is safe."),
-    Code.NOTIFIED_NOT_SETTLED: _("Wait for the next statement, then ask the gateway."),
-    Code.LATE_CUTOFF: _("It belongs to the next day; nothing else is to be done."),
-    Code.REVERSED: _("Ask the payer to pay again; stop the result if it is still here."),
-    Code.REFUND_UNMATCHED: _("Find the payment that was refunded."),
-    Code.PAID_AFTER_CANCEL: _("Return the money; the dossier was withdrawn."),
-    Code.STALE_CHARGE: _("Return one of the two payments."),
-    Code.RECEIPT_MISSING: _("Issue the receipt."),
-    Code.RECEIPT_AMOUNT: _("Adjust the receipt."),
-    Code.STATEMENT_GAP: _("Fetch the missing statement from the bank."),
-    Code.BALANCE_BREAK: _("Fetch the statement again; if it stays, call the bank."),
-    Code.CURRENCY: _("Ask the bank to convert or to return it."),
-}
-
-ATTEMPT: dict[StrEnum, Word] = {
-    AttemptState.BEGUN: _("Prepared"),
-    AttemptState.ASKED: _("Waiting for the citizen to pay"),
-    AttemptState.PENDING: _("The gateway is still working"),
-    AttemptState.PAID: _("Paid"),
-    AttemptState.FAILED: _("Payment failed"),
-}
-
-STAGE: dict[StrEnum, Word] = {
-    Stage.MACHINE_ID: _("Matched by an identity that machines gave"),
-    Stage.REFERENCE: _("Matched by the reference with right check digits"),
-    Stage.PERSON: _("Matched by a person"),
-}
-
-MATCH: dict[StrEnum, Word] = {
-    Match.EXACT: _("Exact"),
-    Match.LATE: _("Exact, late"),
-    Match.SPLIT: _("Last of several parts"),
-    Match.SHORT: _("Paid too little"),
-    Match.OVER: _("Paid too much"),
-    Match.DUPLICATE: _("Paid twice"),
-    Match.SETTLEMENT: _("Settled by the gateway"),
 }
 
 ITEM: dict[StrEnum, Word] = {

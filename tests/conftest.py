@@ -39,7 +39,9 @@ def _base() -> Path:
         return Path(os.environ[SHARED])
     temporary = Path(tempfile.gettempdir())
     for old in temporary.glob(f"{PREFIX}*"):
-        if not alive.is_alive(int(old.name.removeprefix(PREFIX))):
+        pid = int(old.name.removeprefix(PREFIX))
+        # in a container that is started again we may have the pid of the run before
+        if pid == os.getpid() or not alive.is_alive(pid):
             _clear(old)
     base = temporary / f"{PREFIX}{os.getpid()}"
     base.mkdir(mode=0o711)

@@ -21,7 +21,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import django
@@ -36,6 +35,10 @@ FAULT_RATE = 0.03
 #: Where the sandbox draws faults: where they follow from the dossier, not from the clock, so
 #: that the same seed has the same day.
 FAULTY = ("platform/init", "platform/callback", "vnpost/order", "bank/statement")
+
+
+LETTER = "endpoints.json"
+"""Where the sandbox writes what the hub needs to know, when it is ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +137,7 @@ def _house(home: Path, plan: Plan) -> Iterator[Supervisor]:
     )
     try:
         with Supervisor([_sandbox(home, plan)], logs=home / "logs") as sandbox:
-            letter = json.loads((home / "sandbox" / "endpoints.json").read_text())
-            _prepare(letter, home, plan)
+            _prepare(home, plan, sandbox)
             with Supervisor(group.parts(plan.port, {}), logs=home / "logs") as hub:
                 yield _Both(sandbox, hub)  # type: ignore[misc]
     finally:
@@ -161,21 +163,24 @@ class _Both:
 def _sandbox(home: Path, plan: Plan) -> Part:
     """The other side: bank, platform, post, authority, tokens."""
     data = home / "sandbox"
-    ready = data / "endpoints.json"
-    ready.unlink(missing_ok=True)
+    (data / LETTER).unlink(missing_ok=True)
     words = [sys.executable, "-m", "sandbox", "--data", str(data), "--seed", str(plan.seed)]
     words += ["--fault-rate", str(FAULT_RATE), "--slow", "1"]
     words += [word for place in FAULTY for word in ("--only", place)]
     words += ["--callback", f"http://127.0.0.1:{plan.port}/callbacks/platform"]
-    return Part("sandbox", words, ready=ready.exists)
+    return Part("sandbox", words)
 
 
-def _prepare(letter: dict[str, Any], home: Path, plan: Plan) -> None:
-    """Set the stage; Django can be imported from here on."""
+def _prepare(home: Path, plan: Plan, sandbox: Supervisor) -> None:
+    """Set the stage while the sandbox makes its keys; Django can be imported from here on."""
     django.setup()
     setting = importlib.import_module("config.demo.setting")
-    (home / "motcua.toml").write_text(setting.operators_file(letter))
-    setting.prepare(letter, home, plan.token)
+    setting.make_tables()
+    letter = home / "sandbox" / LETTER
+    sandbox.watch(until=letter.exists)
+    told = json.loads(letter.read_text())
+    (home / "motcua.toml").write_text(setting.operators_file(told))
+    setting.prepare(told, home, plan.token)
 
 
 def _serve(supervisor: Supervisor) -> None:

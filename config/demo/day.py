@@ -65,9 +65,12 @@ class Day:
     @contextmanager
     def _bar(self, progress: Progress, title: str) -> Iterator[None]:
         self._progress, self._row = progress, progress.add_task(title, total=None)
+        began = time.monotonic()
         yield
         total = progress.tasks[self._row].total or 1
         progress.update(self._row, total=total, completed=total)
+        if progress.disable:
+            progress.console.print(f"{title:<28} {time.monotonic() - began:6.1f} s")
 
     # Chapters
 

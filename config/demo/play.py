@@ -5,7 +5,6 @@ From the plan to the summary, with bars for whoever watches.
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -41,13 +40,15 @@ def day(plan: Mapping[str, Any], home: Path, supervisor: Supervisor) -> dict[str
     played = Day(cases, stage, seed=plan["seed"], tend=supervisor.tend)
     with _bars() as bars:
         played.play(bars)
-    told = summary.tell(on, home / "out", Citizens(stage).state()["faults"])
+    hits = Citizens(stage).state()["faults"]["hits"]
+    faults = {f"{hit['party']} {hit['operation']} {hit['fault']}": hit["n"] for hit in hits}
+    told = summary.tell(on, home / "out", faults)
     told["lookup"] = dict(list(played.lookup.items())[:1])
     return told
 
 
 def _bars() -> Progress:
-    """Bars on a terminal; on anything else nothing is drawn over and over."""
+    """Bars on a terminal; on anything else one line per chapter."""
     console = Console(file=sys.stderr)
     return Progress(
         TextColumn("{task.description:<28}"),
@@ -55,7 +56,7 @@ def _bars() -> Progress:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         console=console,
-        disable=not console.is_terminal and "MOTCUA_PLAIN" not in os.environ,
+        disable=not console.is_terminal,
     )
 
 

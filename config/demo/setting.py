@@ -8,11 +8,13 @@ import json
 import shutil
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import transaction
@@ -99,11 +101,15 @@ def _toml(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def prepare(letter: Mapping[str, Any], home: Path, api_token: str) -> None:
-    """Make tables, catalogue, people, tokens and accounts; as often as wanted."""
+def make_tables() -> None:
+    """Make the tables and the catalogue; as often as wanted."""
     call_command("migrate", verbosity=0, skip_checks=True)
     sweeps.partitions()
     catalogue.load()
+
+
+def prepare(letter: Mapping[str, Any], home: Path, api_token: str) -> None:
+    """Make people, tokens and accounts; as often as wanted."""
     with transaction.atomic():
         _staff()
         _signers(letter["tokens"])
@@ -118,12 +124,16 @@ def prepare(letter: Mapping[str, Any], home: Path, api_token: str) -> None:
 
 
 def person(username: str, name: str, role: Role, unit: str) -> None:
-    """Make one person with one role; a name is written once, a password set once."""
-    user, new = User.objects.get_or_create(username=username, defaults={"first_name": name})
-    if new:
-        user.set_password(PASSWORD)
-        user.save()
+    """Make one person with one role; the password is the same for all, and so is its hash."""
+    user, _new = User.objects.get_or_create(
+        username=username, defaults={"first_name": name, "password": _password()}
+    )
     Membership.objects.get_or_create(user=user, role=role, unit_id=unit)
+
+
+@cache
+def _password() -> str:
+    return make_password(PASSWORD)
 
 
 def _staff() -> None:

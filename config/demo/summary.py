@@ -22,7 +22,7 @@ from register.models import Dossier, Fact
 _RELEASED = (Business.RELEASED,)
 
 
-def tell(day: date, out: Path, faults: dict[str, Any]) -> dict[str, Any]:
+def tell(day: date, out: Path, faults: dict[str, int]) -> dict[str, Any]:
     """Return the summary of *day*; results, manifests, statement and minute are laid in *out*."""
     dossiers = list(Dossier.objects.select_related("procedure").order_by("code"))
     paid = [one for one in dossiers if one.money in (Money.PAID, Money.OVER)]
