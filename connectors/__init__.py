@@ -23,9 +23,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import UTC, datetime
 from types import ModuleType
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-import httpx
+if TYPE_CHECKING:
+    # Processes that only name connectors (clock, web) do not carry an HTTP client.
+    import httpx
 
 
 class ConnectorError(Exception):

@@ -8,7 +8,6 @@ the neighbours. Its QR code holds our own reference, for the Centre's desk.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -16,8 +15,8 @@ import segno
 
 from dispatch import code128
 from dispatch.paper import Paper
+from dispatch.sheets import Label
 from dossiers import items
-from dossiers.parcels import Parcel
 
 SIZE: Final = (105.0, 148.0)
 _MARGIN: Final = 6.0
@@ -31,21 +30,6 @@ _QR_SIDE: Final = 20.0
 
 class TooLongError(ValueError):
     """Mã dài quá khổ tem. / This code is too long for the label's bars."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What one envelope says."""
-
-    parcel: Parcel
-    item: str
-    """What the barcode says: the carrier's number, or our reference."""
-    place: str
-    """Names of the commune and province today: ``Phường Hồng Gai, Tỉnh Quảng Ninh``."""
-    sender: str
-    sender_address: str
-    office: str
-    """The post office that fetches it."""
 
 
 def draw(labels: Iterable[Label], *, at: datetime) -> bytes:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from dossiers.parcels import Parcel
 from dossiers.personal import Name
 
 TITLE: Final = "BẢNG KÊ GIAO NHẬN BƯU GỬI"
@@ -31,6 +32,21 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
 Cell = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What one envelope says."""
+
+    parcel: Parcel
+    item: str
+    """What the barcode says: the carrier's number, or our reference."""
+    place: str
+    """Names of the commune and province today: ``Phường Hồng Gai, Tỉnh Quảng Ninh``."""
+    sender: str
+    sender_address: str
+    office: str
+    """The post office that fetches it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from dispatch import scans
-from dispatch.labels import Label
 from dispatch.models import FAILED, Office, Shipment
-from dispatch.sheets import Row
+from dispatch.sheets import Label, Row
 from dossiers import facts
 from dossiers.codes import Leg, booking_reference
 from dossiers.parcels import Booking, Parcel

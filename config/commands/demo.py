@@ -168,7 +168,7 @@ def _sandbox(home: Path, plan: Plan) -> Part:
     words += ["--fault-rate", str(FAULT_RATE), "--slow", "1"]
     words += [word for place in FAULTY for word in ("--only", place)]
     words += ["--callback", f"http://127.0.0.1:{plan.port}/callbacks/platform"]
-    return Part("sandbox", words)
+    return Part("sandbox", words, environment=group.THRIFTY)
 
 
 def _prepare(home: Path, plan: Plan, sandbox: Supervisor) -> None:

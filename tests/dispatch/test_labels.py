@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dispatch import labels
+from dispatch import labels, sheets
 from dispatch.paper import MissingGlyphError
 from dossiers.parcels import Parcel
 from dossiers.personal import Address, Name, Phone
 from tests.support import paper_kit
 
 AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
-LABEL = labels.Label(
+LABEL = sheets.Label(
     parcel=Parcel(
         reference="H49.61-261123-0001-D-1",
         recipient=Name("Nguyễn Thị Hoàng Yến"),
