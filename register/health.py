@@ -4,6 +4,8 @@ The weather of the connectors: what worked, what failed, when.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db.models import F
 
 from register import world
@@ -13,11 +15,16 @@ from register.models import ConnectorHealth
 FAILURES = ("refused", "unavailable", "unsure", "forged")
 
 
+#: A success this young is not written again: a row that every call writes is a queue.
+FRESH = timedelta(seconds=5)
+
+
 def worked(connector: str) -> None:
     """Note that *connector* has just answered."""
-    ConnectorHealth.objects.update_or_create(
-        connector=connector, defaults={"succeeded_at": world.now()}
-    )
+    now = world.now()
+    known = ConnectorHealth.objects.filter(pk=connector)
+    if not known.filter(succeeded_at__gt=now - FRESH).exists():
+        known.update_or_create(connector=connector, defaults={"succeeded_at": now})
 
 
 def failed(connector: str, failure: str, words: str) -> None:

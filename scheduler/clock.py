@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
@@ -92,7 +93,9 @@ def _between(trigger: BaseTrigger, after: datetime, until: datetime) -> Iterator
 
 def run(lines: Iterable[Line], *, wait: float | None = None) -> None:
     """Be a clock until the process ends, or for *wait* seconds."""
-    scheduler = BackgroundScheduler(timezone=world.VIETNAM)
+    # One thread, so one database session; a firing takes a millisecond.
+    threads = ThreadPoolExecutor(1)
+    scheduler = BackgroundScheduler(timezone=world.VIETNAM, executors={"default": threads})
     for line in lines:
         scheduler.add_job(
             _wake, line.trigger(), args=[line], id=line.job, coalesce=True, max_instances=1
@@ -118,7 +121,7 @@ async def _rescue(wait: float | None) -> None:
     """Look after dead workers for ever: outside the engine, which cannot rescue itself."""
     loop = asyncio.get_running_loop()
     end = None if wait is None else loop.time() + wait
-    async with engine.opened():
+    async with engine.opened(1):
         while end is None or loop.time() < end:
             await sweeps.rescue()
             await sweeps.prune()

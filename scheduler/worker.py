@@ -23,7 +23,7 @@ def run(queues: Sequence[str], *, concurrency: int, name: str, wait: bool = True
 
 
 async def _work(queues: Sequence[str], concurrency: int, name: str, *, wait: bool) -> None:
-    async with engine.opened() as opened:
+    async with engine.opened(3) as opened:
         await opened.run_worker_async(
             queues=list(queues),
             concurrency=concurrency,

@@ -41,6 +41,9 @@ DEFAULT = (0.70, 0.22)
 
 _READ_ONLY = 1
 
+Letters = tuple[str, list[int]]
+"""A page's letters without blanks, and the number of the character each one begins at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signer:
@@ -91,27 +94,21 @@ def find(data: bytes, signer: Signer) -> Places:
     """
     document = pypdfium2.PdfDocument(data)
     try:
-        number = _page_of(document, signer)
-        page = document[number]
-        frame = Box(0, 0, *page.get_size())
-        text = page.get_textpage()
-        name = _last(text, signer.name)
-        title = _last(text, signer.title, above=name)
+        for number in range(len(document) - 1, -1, -1):
+            text = document[number].get_textpage()
+            letters = _page_letters(text)
+            if name := _last(text, letters, signer.name):
+                break
+        else:
+            number = len(document) - 1
+        frame = Box(0, 0, *document[number].get_size())
+        title = _last(text, letters, signer.title, above=name) if name else None
     finally:
         document.close()
     official = _between(title, name) if name else _default(frame)
     official = _inside(official, frame)
     foot = name.bottom if name else official.bottom
     return Places(number, official, _seal(official, signer, foot, frame), anchored=bool(name))
-
-
-def _page_of(document: pypdfium2.PdfDocument, signer: Signer) -> int:
-    """Return the last page that names *signer*, else the last page."""
-    last = len(document) - 1
-    for number in range(last, -1, -1):
-        if _last(document[number].get_textpage(), signer.name):
-            return number
-    return last
 
 
 def _freeze(writer: IncrementalPdfFileWriter, fields: Iterable[Any]) -> None:
@@ -167,9 +164,11 @@ def _inside(box: Box, frame: Box) -> Box:
     return Box(left, min(max(box.bottom, 0), frame.height - box.height), box.width, box.height)
 
 
-def _last(text: pypdfium2.PdfTextPage, words: str, *, above: Box | None = None) -> Box | None:
+def _last(
+    text: pypdfium2.PdfTextPage, letters: Letters, words: str, *, above: Box | None = None
+) -> Box | None:
     """
-    Return where *words* stand last on the page, or last above another box.
+    Return where *words* stand last among the page's *letters*, or last above another box.
 
     Programs write Vietnamese as NFC or NFD and break lines anywhere, so letters are compared
     in NFC, without case and without blanks.
@@ -177,7 +176,7 @@ def _last(text: pypdfium2.PdfTextPage, words: str, *, above: Box | None = None) 
     wanted = _letters(words)
     if not wanted:
         return None
-    signs, places = _page_letters(text)
+    signs, places = letters
     end = len(signs)
     while (start := signs.rfind(wanted, 0, end)) >= 0:
         box = _around(text, places[start : start + len(wanted)])
@@ -191,7 +190,7 @@ def _letters(words: str) -> str:
     return "".join(unicodedata.normalize("NFC", words).lower().split())
 
 
-def _page_letters(text: pypdfium2.PdfTextPage) -> tuple[str, list[int]]:
+def _page_letters(text: pypdfium2.PdfTextPage) -> Letters:
     """Return the page's letters in NFC without blanks, and the character each one begins at."""
     signs: list[str] = []
     places: list[int] = []

@@ -31,7 +31,10 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from signing import quickhex
 from signing.findings import Findings, Seen
+
+quickhex.install()
 
 #: A certificate for signing documents has one of these.
 _USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
@@ -94,7 +97,8 @@ def _judge_one(signature: Any, later: set[str], context: Any, findings: Findings
     claimed = None if stamp else signature.self_reported_timestamp
     findings.signatures.append(
         Seen(
-            field=signature.field_name,
+            # A plain str: pyHanko's own drags the whole document along when it is copied.
+            field=str(signature.field_name),
             certificate=signature.signer_cert.sha256.hex(),
             claimed_at=claimed.isoformat() if claimed else "",
             trusted=status.trusted,
@@ -148,10 +152,10 @@ def _touched(signature: Any, name: str) -> bool:
     return any(written) or reader.xrefs.get_last_change(found[0].reference) > signed
 
 
-@lru_cache(maxsize=8)
 def _context(folder: str, at: datetime) -> Any:
-    """Return a maker of validation contexts; each signature gets a fresh one, read once."""
-    roots, others, crls = _read_trust(folder) if folder else ([], [], [])
+    """Return a maker of validation contexts; each signature gets a fresh one."""
+    changed = Path(folder).stat().st_mtime_ns if folder else 0
+    roots, others, crls = _read_trust(folder, changed) if folder else ([], [], [])
 
     def make() -> ValidationContext:
         return ValidationContext(
@@ -167,7 +171,8 @@ def _context(folder: str, at: datetime) -> Any:
 
 
 @lru_cache(maxsize=8)
-def _read_trust(folder: str) -> tuple[list[Any], list[Any], list[bytes]]:
+def _read_trust(folder: str, _changed: int) -> tuple[list[Any], list[Any], list[bytes]]:
+    """Read *folder*, again when it has changed; a file is put in by renaming, never rewritten."""
     roots: list[Any] = []
     others: list[Any] = []
     for file in sorted(Path(folder).iterdir()):

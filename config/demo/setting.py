@@ -64,7 +64,7 @@ def operators_file(letter: Mapping[str, Any]) -> str:
             "unit": CENTRE,
             "account": account["number"],
             "account_name": account["name"],
-            "timeout": 3,
+            "timeout": 2,
         },
         "connectors.soap_bank": {
             "url": bank["url"],
@@ -81,7 +81,7 @@ def operators_file(letter: Mapping[str, Any]) -> str:
             "sender_name": "Trung tâm Phục vụ hành chính công tỉnh Quảng Ninh",
             "sender_phone": "02033000000",
             "sender_address": "Đường 25 Tháng 4, phường Hồng Gai, tỉnh Quảng Ninh",
-            "timeout": 3,
+            "timeout": 2,
         },
         **{f"schedules.{job}": {"seconds": seconds} for job, seconds in SCHEDULES.items()},
     }

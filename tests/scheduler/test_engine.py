@@ -90,7 +90,7 @@ def test_a_dead_workers_job_is_given_to_a_living_one(database_url: str) -> None:
 
 async def rescued() -> int:
     """Look after dead workers as the clock does."""
-    async with engine.opened():
+    async with engine.opened(1):
         return await sweeps.rescue()
 
 

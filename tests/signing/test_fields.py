@@ -76,7 +76,8 @@ def test_the_signature_stands_between_title_and_name(two: kit.Two) -> None:
     signature = _extent(_page(two.signed), (0, 0, 200))
     document = pypdfium2.PdfDocument(two.ready)
     text = document[1].get_textpage()
-    name, title = fields._last(text, kit.NAME), fields._last(text, kit.TITLE)
+    letters = fields._page_letters(text)
+    name, title = (fields._last(text, letters, words) for words in (kit.NAME, kit.TITLE))
 
     assert name
     assert title
