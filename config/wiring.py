@@ -52,8 +52,8 @@ def connections(file: Path) -> Connections:
 
 def known_connectors() -> dict[str, type[Connector]]:
     """Return every connector there is a file for, by its code."""
-    banks = load(connectors.banks, Connector)  # type: ignore[type-abstract]
-    carriers = load(connectors.carriers, Connector)  # type: ignore[type-abstract]
+    banks = load(connectors.banks, Connector)
+    carriers = load(connectors.carriers, Connector)
     return banks | carriers
 
 

@@ -43,7 +43,7 @@ class Personal:
 
     def __eq__(self, other: object) -> bool:
         """Compare with the same kind only."""
-        return type(other) is type(self) and other.reveal() == self._text  # type: ignore[attr-defined]
+        return type(other) is type(self) and other.reveal() == self._text
 
     def __hash__(self) -> int:
         """Hash as the text does."""

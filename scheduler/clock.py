@@ -51,7 +51,7 @@ class Line:
         return IntervalTrigger(
             seconds=self.seconds,
             start_date=EPOCH,
-            timezone=world.VIETNAM,  # type: ignore[arg-type]
+            timezone=world.VIETNAM,
         )
 
 

@@ -60,7 +60,7 @@ def job(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]],
 
     def make(function: Callable[..., None]) -> None:
         @wraps(function)
-        def run(context: JobContext, **args: str | int) -> None:
+        def run(context: JobContext, /, **args: str | int) -> None:
             try:
                 function(**args)
             except Exception as error:
@@ -69,7 +69,7 @@ def job(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]],
                     _tell_a_person(name, args, error)
                 raise
 
-        app.task(run, name=name, queue=queue, retry=Patience(), pass_context=True)
+        app.task(name=name, queue=queue, retry=Patience(), pass_context=True)(run)
 
     return make
 
@@ -96,14 +96,11 @@ def _drain_token(token: str) -> None:
     batches.drain(token)
 
 
-for _name, _function in {
-    "confirm_payment": inquiries.confirm_payment,
-    "ask_pending": inquiries.ask_pending,
-    "fetch_statements": inquiries.fetch_statements,
-    "fetch_statement": inquiries.fetch_statement,
-    "track": inquiries.track,
-    "track_carrier": inquiries.track_carrier,
-    "sweep": sweeps.sweep,
-    "partitions": sweeps.partitions,
-}.items():
-    job(_name)(_function)
+job("confirm_payment")(inquiries.confirm_payment)
+job("ask_pending")(inquiries.ask_pending)
+job("fetch_statements")(inquiries.fetch_statements)
+job("fetch_statement")(inquiries.fetch_statement)
+job("track")(inquiries.track)
+job("track_carrier")(inquiries.track_carrier)
+job("sweep")(sweeps.sweep)
+job("partitions")(sweeps.partitions)

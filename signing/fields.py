@@ -94,15 +94,8 @@ def find(data: bytes, signer: Signer) -> Places:
     """
     document = pypdfium2.PdfDocument(data)
     try:
-        for number in range(len(document) - 1, -1, -1):
-            text = document[number].get_textpage()
-            letters = _page_letters(text)
-            if name := _last(text, letters, signer.name):
-                break
-        else:
-            number = len(document) - 1
+        number, name, title = _named(document, signer)
         frame = Box(0, 0, *document[number].get_size())
-        title = _last(text, letters, signer.title, above=name) if name else None
     finally:
         document.close()
     official = _between(title, name) if name else _default(frame)
@@ -111,13 +104,25 @@ def find(data: bytes, signer: Signer) -> Places:
     return Places(number, official, _seal(official, signer, foot, frame), anchored=bool(name))
 
 
+def _named(document: pypdfium2.PdfDocument, signer: Signer) -> tuple[int, Box | None, Box | None]:
+    """Return the last page that names *signer*, and where name and title stand on it."""
+    last = len(document) - 1
+    for number in range(last, -1, -1):
+        text = document[number].get_textpage()
+        letters = _page_letters(text)
+        if name := _last(text, letters, signer.name):
+            return number, name, _last(text, letters, signer.title, above=name)
+    return last, None, None
+
+
 def _freeze(writer: IncrementalPdfFileWriter, fields: Iterable[Any]) -> None:
     """Set the flag ReadOnly (ISO 32000-1, table 221) on *fields* and on those below them."""
     for reference in fields:
         field = reference.get_object()
         if "/T" not in field:
             continue
-        field["/Ff"] = generic.NumberObject(int(field.get("/Ff", 0)) | _READ_ONLY)
+        flags = int(field.get("/Ff", 0)) | _READ_ONLY
+        field["/Ff"] = generic.NumberObject(flags)  # type: ignore[no-untyped-call]
         writer.update_container(field)
         _freeze(writer, field.get("/Kids", ()))
 

@@ -44,4 +44,4 @@ def read(stream: BinaryIO) -> Any:
 
 def install() -> None:
     """Let pyHanko read hex strings this way in this process."""
-    generic.read_hex_string_from_stream = read  # type: ignore[assignment]
+    generic.read_hex_string_from_stream = read

@@ -21,7 +21,7 @@ from dispatch.models import Manifest, Office
 from dossiers.manifests import ManifestState
 from dossiers.settlement import AttemptState
 from dossiers.signing_status import ItemStatus, SigningRole
-from payments.models import Attempt, Charge
+from payments.models import Charge
 from sandbox import papers, transfers
 from sandbox.day import Case, Trouble
 from signing import batches, trays
@@ -31,6 +31,9 @@ POSTAL_WORKER = "buucuc"
 
 #: So many results in one batch: what an official looks through at once.
 BATCH = 40
+
+#: A tray that is not worth sitting down for while more is coming.
+SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +94,37 @@ class Citizens:
     def __init__(self, stage: Stage) -> None:
         """Pay at the sandbox of *stage*."""
         self._stage = stage
+        self._acted: set[str] = set()
         self._http = httpx.Client(base_url=stage.control, timeout=60)
 
-    def pay(self, case: Case) -> None:
-        """Do what the citizen of *case* does when the fee is asked for."""
-        charge = Charge.objects.get(dossier=case.code)
+    def pay(self, cases: Sequence[Case]) -> int:
+        """Pay what is asked for; return how many citizens still wait to be asked."""
+        waiting = {case.code: case for case in cases if case.code not in self._acted}
+        asked = Charge.objects.filter(dossier__in=waiting).select_related("dossier")
+        for charge in asked.prefetch_related("attempts"):
+            if self._pay(waiting[charge.dossier_id], charge):
+                self._acted.add(charge.dossier_id)
+        return len(cases) - len(self._acted)
+
+    def _pay(self, case: Case, charge: Charge) -> bool:
+        """Do what the citizen of *case* does about *charge*; False while there is no page yet."""
         if not charge.amount or case.trouble is Trouble.UNPAID:
-            return
-        attempt = Attempt.objects.filter(charge=charge).order_by("-pk").first()
-        if case.channel == "platform" and attempt and attempt.state != AttemptState.FAILED:
+            return True
+        if case.channel != "platform":
+            self._transfer(case, charge)
+            return True
+        attempt = max(charge.attempts.all(), key=lambda one: one.pk, default=None)
+        if attempt is None or attempt.state == AttemptState.BEGUN:
+            return False
+        if attempt.state == AttemptState.FAILED:
+            # Turned away by the platform: the reference on the slip does for a transfer, too.
+            self._transfer(replace(case, channel="transfer"), charge)
+        else:
             self._post("platform/pay", {"reference": attempt.reference})
-            return
-        self._transfer(case, charge)
+        return True
 
     def _transfer(self, case: Case, charge: Charge) -> None:
-        """Transfer with the charge's reference; also who was turned away by the platform."""
-        if case.channel == "platform":
-            case = replace(case, channel="transfer")
+        """Transfer what the citizen thinks is right, with the charge's reference."""
         made = transfers.of_case(
             case, charge.reference, account=self._stage.account, amount=charge.amount
         )
@@ -138,13 +155,17 @@ class Officials:
         """Know what each official thinks of each case."""
         self._troubles = {case.code: case.trouble for case in cases}
 
-    def sign(self) -> int:
-        """Go through every official's tray; return how many results were approved."""
-        return self._go_through(SigningRole.OFFICIAL, self._agrees)
+    def sign(self, *, few: bool = False) -> int:
+        """
+        Go through every official's tray; return how many results were approved.
 
-    def seal(self) -> int:
+        With *few* still to come, a short tray is left alone for now.
+        """
+        return self._go_through(SigningRole.OFFICIAL, self._agrees, few=few)
+
+    def seal(self, *, few: bool = False) -> int:
         """Go through every clerk's tray."""
-        return self._go_through(SigningRole.SEAL, lambda _item: True)
+        return self._go_through(SigningRole.SEAL, lambda _item: True, few=few)
 
     def _agrees(self, item: SigningItem) -> bool:
         trouble = self._troubles.get(item.dossier_id)
@@ -154,16 +175,19 @@ class Officials:
         return trouble not in (Trouble.SENT_BACK, Trouble.UNSIGNED)
 
     @staticmethod
-    def _go_through(role: SigningRole, agrees: Callable[[SigningItem], bool]) -> int:
+    def _go_through(role: SigningRole, agrees: Callable[[SigningItem], bool], *, few: bool) -> int:
         waiting = SigningItem.objects.filter(role=role, status=ItemStatus.ON_TRAY)
-        by_person: dict[str, list[SigningItem]] = {}
+        trays: dict[str, list[SigningItem]] = {}
         for item in waiting.select_related("signer", "dossier").order_by("dossier_id"):
-            if agrees(item):
-                by_person.setdefault(item.signer.person, []).append(item)
-        for person, items in by_person.items():
-            for start in range(0, len(items), BATCH):
-                batches.open(items[start : start + BATCH], person=person, role=role)
-        return sum(map(len, by_person.values()))
+            trays.setdefault(item.signer.person, []).append(item)
+        signed = 0
+        for person, tray in trays.items():
+            items = [item for item in tray if agrees(item)]
+            if not items or (few and len(items) < SHORT):
+                continue
+            batches.open(items[:BATCH], person=person, role=role)
+            signed += len(items[:BATCH])
+        return signed
 
 
 class Post:

@@ -1,20 +1,20 @@
 """
 The story of the day: results come in, money arrives, officials sign, the post goes.
 
-Every chapter may be played again from its beginning, because everything in it happens once;
-so a day that was killed anywhere goes on where it was.
+Everybody acts at once, as at the Centre; each looks again and again at what waits for them.
+Every act may be repeated, because everything in it happens once: a day that was killed
+anywhere goes on where it was.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from django.db import connection
-from rich.progress import Progress
 
+from config.demo.board import Board
 from config.demo.cast import Citizens, Departments, Officials, Post, Stage
 from dispatch.models import Shipment
 from dossiers.settlement import AttemptState
@@ -31,6 +31,12 @@ CARRYING = ("advance", "drain_token", "confirm_payment")
 #: Seconds without any change after which the day is stuck, and says so.
 PATIENCE = 60.0
 
+#: Seconds between two looks at the trays.
+LOOK = 0.3
+
+#: Departments that hand over at the same time.
+DESKS = 2
+
 
 class StuckError(Exception):
     """The day does not go on; the message says what it waits for."""
@@ -44,67 +50,35 @@ class Day:
     ) -> None:
         """Get ready; :meth:`play` plays."""
         self._cases, self._stage, self._seed, self._tend = cases, stage, seed, tend
+        self._citizens, self._officials = Citizens(stage), Officials(cases)
         self.lookup: dict[str, str] = {}
         """Codes for the public page by dossier."""
 
-    def play(self, progress: Progress) -> None:
-        """Play every chapter, with a bar for each."""
-        chapters: list[tuple[str, Callable[[], None]]] = [
-            ("Tiếp nhận · received", self._receive),
-            ("Nộp phí · paid", self._pay),
-            ("Ký số · signed", self._sign),
-            ("Đóng dấu · sealed", self._seal),
-            ("Đối soát · reconciled", self._reconcile),
-            ("Bưu chính · with the post", self._post),
-            ("Chốt ngày · closed", self._close),
-        ]
-        for title, chapter in chapters:
-            with self._bar(progress, title):
-                chapter()
-
-    @contextmanager
-    def _bar(self, progress: Progress, title: str) -> Iterator[None]:
-        self._progress, self._row = progress, progress.add_task(title, total=None)
-        began = time.monotonic()
-        yield
-        total = progress.tasks[self._row].total or 1
-        progress.update(self._row, total=total, completed=total)
-        if progress.disable:
-            progress.console.print(f"{title:<28} {time.monotonic() - began:6.1f} s")
-
-    # Chapters
-
-    def _receive(self) -> None:
+    def play(self, board: Board) -> None:
+        """Play the day, and show on *board* how far it is."""
+        self._citizens.strangers(self._seed, len(self._cases))
         departments = Departments(self._stage)
-        self._progress.update(self._row, total=len(self._cases))
-        with ThreadPoolExecutor(2) as desks:
-            handed = desks.map(lambda case: (case.code, departments.hand_over(case)), self._cases)
-            for code, secret in handed:
-                self.lookup[code] = secret
-                self._progress.advance(self._row)
-                self._tend()
-        self._quiet()
+        with ThreadPoolExecutor(DESKS) as desks:
+            handed = [desks.submit(departments.hand_over, case) for case in self._cases]
+            self._until(lambda: self._at_work(handed, board), "results, money and trays")
+        for case, answer in zip(self._cases, handed, strict=True):
+            self.lookup[case.code] = answer.result()
+        self._post()
+        self._close()
+        board.look()
 
-    def _pay(self) -> None:
-        citizens = Citizens(self._stage)
-        self._progress.update(self._row, total=len(self._cases))
-        for case in self._cases:
-            citizens.pay(case)
-            self._progress.advance(self._row)
-        citizens.strangers(self._seed, len(self._cases))
-
-    def _sign(self) -> None:
-        Officials(self._cases).sign()
-        self._quiet()
-
-    def _seal(self) -> None:
-        Officials(self._cases).seal()
-        self._quiet()
-
-    def _reconcile(self) -> None:
-        """Wait until every payment is confirmed and every line of the bank is in the book."""
-        self._until(self._money_is_in, "the bank's lines and the platform's answers")
-        self._quiet()
+    def _at_work(self, handed: Sequence[Future[str]], board: Board) -> bool:
+        """Let everybody do what waits for them; True when nothing waits for anybody."""
+        for answer in handed:
+            if answer.done():
+                answer.result()
+        coming = not all(answer.done() for answer in handed)
+        paying = self._citizens.pay(self._cases)
+        signing = self._officials.sign(few=coming) + self._officials.seal(few=coming)
+        board.look()
+        if coming or paying or signing or _carrying() or _ours():
+            return False
+        return self._money_is_in() and not (_carrying() or _ours())
 
     def _post(self) -> None:
         post = Post(self._stage)
@@ -120,15 +94,11 @@ class Day:
 
     # What is waited for
 
-    def _quiet(self) -> None:
-        """Wait until no job carries a dossier, and none has a step that is the hub's to take."""
-        self._until(lambda: not _carrying() and not _ours(), "jobs")
-
     def _until(self, done: Callable[[], bool], what: str) -> None:
         before, since = _fingerprint(), time.monotonic()
         while not done():
             self._tend()
-            time.sleep(0.1)
+            time.sleep(LOOK)
             if (now := _fingerprint()) != before:
                 before, since = now, time.monotonic()
             if time.monotonic() - since > PATIENCE:
@@ -136,25 +106,24 @@ class Day:
                 raise StuckError(message)
 
     def _money_is_in(self) -> bool:
-        entries = self._entries()
-        known = BankTransaction.objects.filter(booked_on=self._stage.day).count()
-        paid = self._paid_orders()
+        """Tell whether every payment is confirmed and every line of the bank is decided."""
+        state = self._citizens.state()
+        known = BankTransaction.objects.filter(booked_on=self._stage.day)
+        if known.count() < self._entries(state["bank"]["days"]):
+            return False
+        orders = state["platform"]["orders"]
+        paid = [order["reference"] for order in orders if order["transaction_id"]]
         open_ = Attempt.objects.filter(reference__in=paid).exclude(state=AttemptState.PAID)
         named = Discrepancy.objects.filter(charge__attempts__in=open_).values("charge")
-        if known < entries or open_.exclude(charge__in=named).exists():
+        if open_.exclude(charge__in=named).exists():
             return False
         # A line is decided when it is matched or its difference has a name.
-        lines = BankTransaction.objects.filter(booked_on=self._stage.day, amount__gt=0)
-        return not lines.filter(allocations=None, discrepancies=None).exists()
+        return not known.filter(amount__gt=0, allocations=None, discrepancies=None).exists()
 
-    def _entries(self) -> int:
-        days = Citizens(self._stage).state()["bank"]["days"]
-        account, day = self._stage.account, self._stage.day.isoformat()
-        return sum(row["entries"] for row in days if (row["account"], row["day"]) == (account, day))
-
-    def _paid_orders(self) -> list[str]:
-        orders = Citizens(self._stage).state()["platform"]["orders"]
-        return [order["reference"] for order in orders if order["transaction_id"]]
+    def _entries(self, days: list[dict[str, str | int]]) -> int:
+        """Return how many lines the bank's statement of our account and day has."""
+        ours = (self._stage.account, self._stage.day.isoformat())
+        return sum(int(row["entries"]) for row in days if (row["account"], row["day"]) == ours)
 
     @staticmethod
     def _accepted(references: Sequence[str]) -> bool:

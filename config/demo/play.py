@@ -11,11 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 from config import catalogue
 from config.demo import setting, summary
+from config.demo.board import Board
 from config.demo.cast import Citizens, Stage
 from config.demo.day import Day
 from config.processes import Supervisor
@@ -38,26 +36,13 @@ def day(plan: Mapping[str, Any], home: Path, supervisor: Supervisor) -> dict[str
         plan["seed"], plan["dossiers"], catalogue.read()["procedures"], places.rows(), day=on
     )
     played = Day(cases, stage, seed=plan["seed"], tend=supervisor.tend)
-    with _bars() as bars:
-        played.play(bars)
+    with Board(len(cases)) as board:
+        played.play(board)
     hits = Citizens(stage).state()["faults"]["hits"]
     faults = {f"{hit['party']} {hit['operation']} {hit['fault']}": hit["n"] for hit in hits}
     told = summary.tell(on, home / "out", faults)
     told["lookup"] = dict(list(played.lookup.items())[:1])
     return told
-
-
-def _bars() -> Progress:
-    """Bars on a terminal; on anything else one line per chapter."""
-    console = Console(file=sys.stderr)
-    return Progress(
-        TextColumn("{task.description:<28}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        disable=not console.is_terminal,
-    )
 
 
 def show(told: dict[str, Any], port: int, *, as_json: bool) -> None:

@@ -45,9 +45,9 @@ PEOPLE = (
 
 #: How much quicker the demo's clock fires than a real installation's.
 SCHEDULES = {
-    "ask_pending": 2.0,
-    "fetch_statements": 3.0,
-    "track": 2.0,
+    "ask_pending": 5.0,
+    "fetch_statements": 5.0,
+    "track": 3.0,
     "sweep": 10.0,
 }
 
@@ -119,7 +119,7 @@ def prepare(letter: Mapping[str, Any], home: Path, api_token: str) -> None:
             code="so-nganh",
             defaults={"name": "Phần mềm các sở, ngành", "token_sha256": token_hash(api_token)},
         )
-        client.units.set([tasks.PROVINCE])
+        client.units.set(Unit.objects.filter(pk=tasks.PROVINCE))
     _trust(letter["authority"], home / "trust")
 
 
