@@ -4,14 +4,19 @@ What the hub asks by itself: payments still pending, statements, the carriers' f
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.db.models import Max
 
 from connectors.carriers import Carrier
 from dispatch import scans
 from payments import attempts, intake, matching
-from payments.models import Account, Attempt
+from payments.models import Account, Attempt, StatementFile
 from register import jobs, world
 from scheduler import connections, effects
+
+#: How far back a bank that was silent is caught up with.
+LOOK_BACK = timedelta(days=14)
 
 
 def confirm_payment(gateway: str, reference: str) -> None:
@@ -36,9 +41,24 @@ def ask_pending() -> None:
 
 
 def fetch_statements() -> None:
-    """Ask every bank that can tell for today's statement of each of our accounts there."""
+    """Ask every bank that can tell for the statements of each of our accounts there."""
     for account in Account.objects.exclude(bank="").order_by("number"):
-        jobs.enqueue("fetch_statement", account=account.number, day=world.today().isoformat())
+        for day in _days(account):
+            jobs.enqueue("fetch_statement", account=account.number, day=day.isoformat())
+
+
+def _days(account: Account) -> list[date]:
+    """
+    Return the days to ask for: from the last one we have a statement of, up to today.
+
+    Yesterday is always among them: it was not over when we last asked, and banks book late.
+    """
+    today = world.today()
+    yesterday = today - timedelta(days=1)
+    known = StatementFile.objects.filter(account=account, day__lte=yesterday)
+    last = known.aggregate(day=Max("day"))["day"] or yesterday
+    first = max(last, today - LOOK_BACK)
+    return [first + timedelta(days=number) for number in range((today - first).days + 1)]
 
 
 def fetch_statement(account: str, day: str) -> None:

@@ -33,7 +33,7 @@ POSTAL_WORKER = "buucuc"
 BATCH = 40
 
 #: A tray that is not worth sitting down for while more is coming.
-SHORT = 8
+SHORT = 20
 
 
 @dataclass(frozen=True, slots=True)
