@@ -75,7 +75,7 @@ def add(data: bytes, places: Places) -> bytes:
     form, and closing them only then would be a change after the official's signature.
     """
     writer = IncrementalPdfFileWriter(BytesIO(data), strict=True)
-    _freeze(writer, writer.root.get("/AcroForm", {}).get("/Fields", ()))
+    _freeze(writer, _at(_at(writer.root, "/AcroForm", {}), "/Fields", ()))
     for name, box in ((OFFICIAL, places.official), (SEAL, places.seal)):
         # pyHanko writes the corners to a thousandth of a point, though it asks for int.
         corners: Any = (box.left, box.bottom, box.right, box.top)
@@ -121,10 +121,18 @@ def _freeze(writer: IncrementalPdfFileWriter, fields: Iterable[Any]) -> None:
         field = reference.get_object()
         if "/T" not in field:
             continue
-        flags = int(field.get("/Ff", 0)) | _READ_ONLY
+        flags = int(_at(field, "/Ff", 0)) | _READ_ONLY
         field["/Ff"] = generic.NumberObject(flags)  # type: ignore[no-untyped-call]
         writer.update_container(field)
-        _freeze(writer, field.get("/Kids", ()))
+        _freeze(writer, _at(field, "/Kids", ()))
+
+
+def _at(dictionary: Any, key: str, default: Any) -> Any:
+    """Return the entry itself; pyHanko's ``get`` would return the reference to it."""
+    try:
+        return dictionary[key]
+    except KeyError:
+        return default
 
 
 def box_of(data: bytes, field: str) -> Box:

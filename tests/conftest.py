@@ -18,9 +18,14 @@ import django
 import psycopg
 import pytest
 from django.db import connection
+from hypothesis import settings
 
 from config import alive
 from config.postgres import Postgres
+
+# How long an example takes says nothing on a shared machine.
+settings.register_profile("shared", deadline=None)
+settings.load_profile("shared")
 
 PREFIX = "motcua-tests-"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")

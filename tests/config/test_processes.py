@@ -85,14 +85,19 @@ def test_a_part_that_cannot_start_says_why(tmp_path: Path) -> None:
     assert {} == group.pids()
 
 
-def test_parts_stop_backwards(tmp_path: Path) -> None:
+def test_no_part_waits_for_another_to_stop(tmp_path: Path) -> None:
     """
-    What was started last is stopped first, so that nobody loses what they depend on.
+    All parts are asked to stop before the first is waited for: each here ends only when all were.
     """
     code = (
-        "import signal; signal.signal(15, lambda *_: sys.exit("
-        "open(sys.argv[1], 'a').write(sys.argv[2]) and 0)); "
-        "open(sys.argv[1] + sys.argv[2], 'w'); time.sleep(600)"
+        "import pathlib, signal\n"
+        "def stop(*_):\n"
+        "    pathlib.Path(sys.argv[1] + sys.argv[2] + '.asked').touch()\n"
+        "    while not all(pathlib.Path(f'{sys.argv[1]}{n}.asked').exists() for n in 'abc'):\n"
+        "        time.sleep(0.01)\n"
+        "    pathlib.Path(sys.argv[1] + sys.argv[2] + '.done').touch()\n"
+        "    sys.exit(0)\n"
+        "signal.signal(15, stop); open(sys.argv[1] + sys.argv[2], 'w'); time.sleep(600)"
     )
     order = tmp_path / "order"
     parts = [
@@ -103,7 +108,7 @@ def test_parts_stop_backwards(tmp_path: Path) -> None:
     with Supervisor(parts, logs=tmp_path):
         pass
 
-    assert "cba" == order.read_text()
+    assert all((tmp_path / f"order{name}.done").exists() for name in "abc")
 
 
 def test_children_die_with_a_killed_supervisor(tmp_path: Path) -> None:
