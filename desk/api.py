@@ -31,7 +31,7 @@ from register import intake, world
 from register.models import Dossier, Procedure, Unit
 from signing import preflight
 
-LIMIT = 50 * 2**20
+LIMIT = preflight.LIMIT
 """Bytes of a result."""
 _AROUND = 64 * 1024
 """Bytes of a request beside the file."""
@@ -231,7 +231,7 @@ def _pdf(file: UploadedFile[Any]) -> bytes:
         raise Problem(Why.TOO_LARGE)
     pdf = file.read()
     try:
-        preflight.check(pdf, limit=LIMIT)
+        preflight.check(pdf)
     except preflight.UnfitError as error:
         raise Problem(Why.UNFIT_FILE, detail=(error.vi, error.en), reason=error.reason) from error
     return bytes(pdf)

@@ -51,8 +51,9 @@ def statement(n: int = 20_000) -> dict[str, Any]:
     """
     Read a generated camt.053.001.08 of *n* entries; return the figures of the public contract.
 
-    ``rate`` is lines a second, ``ratio`` processor time over the floor's and the peer's
-    (below 1 is quicker), ``wrong`` the lines that differ from what was generated.
+    ``rate`` is lines a second; ``ratio.floor`` our speed as a part of the bare parser's and
+    ``ratio.lxml_dom`` how many times as fast as a whole tree we are, both in processor time;
+    ``wrong`` the lines that differ from what was generated.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "statement.xml"
@@ -71,8 +72,8 @@ def statement(n: int = 20_000) -> dict[str, Any]:
         "cpu_ms": round(ours["cpu"] * 1000),
         "peak_mb": round(ours["peak_mb"], 1),
         "ratio": {
-            "floor": round(ours["cpu"] / best["floor"]["cpu"], 2),
-            "lxml_dom": round(ours["cpu"] / best["lxml_dom"]["cpu"], 2),
+            "floor": round(best["floor"]["cpu"] / ours["cpu"], 3),
+            "lxml_dom": round(best["lxml_dom"]["cpu"] / ours["cpu"], 2),
         },
         "peak_mb_of": {name: round(best[name]["peak_mb"], 1) for name in _READINGS},
         "wrong": wrong,

@@ -68,7 +68,7 @@ REASONS: dict[Unfit, tuple[str, str]] = {
 }
 
 #: A result is some pages; more than this is a mistake or an attack.
-LIMIT = 30 * 2**20
+LIMIT = 50 * 2**20
 
 
 class UnfitError(Exception):

@@ -48,7 +48,7 @@ def day(plan: Mapping[str, Any], home: Path, supervisor: Supervisor) -> dict[str
 def show(told: dict[str, Any], port: int, *, as_json: bool) -> None:
     """Print the summary: JSON on stdout for machines, or a page for people."""
     if as_json:
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps(told, ensure_ascii=False), flush=True)
         return
     hub = f"http://127.0.0.1:{port}"
     ((code, secret),) = told["lookup"].items()
