@@ -14,6 +14,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import FrameType
 from zoneinfo import ZoneInfo
 
 import django
@@ -54,22 +56,39 @@ class Plan:
 
 
 def main(arguments: list[str]) -> int:
-    """Play the day; 0 when it ended well."""
+    """Play the day; 0 when it ended well, 130 when Ctrl+C or SIGTERM broke it off."""
     given = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
     home = environment.read().home / "demo"
     home.mkdir(parents=True, exist_ok=True)
-    with _alone(home.with_suffix(".lock")):
-        plan = _plan(home, given)
-        started = time.monotonic()
-        with _house(home, plan) as supervisor:
-            play = importlib.import_module("config.demo.play")
-            summary = play.day(asdict(plan), home, supervisor)
-            summary["seconds"] = round(time.monotonic() - started, 1)
-            (home / "finished").touch()
-            play.show(summary, plan.port, as_json=given.json)
-            if not given.once:
-                _serve(supervisor)
+    try:
+        with _alone(home.with_suffix(".lock")):
+            _run(home, given)
+    except KeyboardInterrupt:
+        print(
+            "\nĐã dừng, cùng lệnh này đi tiếp · stopped, the same command goes on", file=sys.stderr
+        )
+        return 130
     return 0
+
+
+def _run(home: Path, given: argparse.Namespace) -> None:
+    """Play the day in *home*, show what came of it, and serve if wanted."""
+    plan = _plan(home, given)
+    started = time.monotonic()
+    with _house(home, plan) as supervisor:
+        play = importlib.import_module("config.demo.play")
+        summary = play.day(asdict(plan), home, supervisor)
+        summary["seconds"] = round(time.monotonic() - started, 1)
+        (home / "finished").touch()
+        play.show(summary, plan.port, as_json=given.json)
+        if not given.once:
+            _serve(supervisor)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Let a stop by the system end us the way Ctrl+C does."""
+    raise KeyboardInterrupt
 
 
 def _parser() -> argparse.ArgumentParser:

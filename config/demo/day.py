@@ -60,7 +60,11 @@ class Day:
         departments = Departments(self._stage)
         with ThreadPoolExecutor(DESKS) as desks:
             handed = [desks.submit(departments.hand_over, case) for case in self._cases]
-            self._until(lambda: self._at_work(handed, board), "results, money and trays")
+            try:
+                self._until(lambda: self._at_work(handed, board), "results, money and trays")
+            finally:
+                # Who presses Ctrl+C does not wait until the last result has come.
+                desks.shutdown(wait=False, cancel_futures=True)
         for case, answer in zip(self._cases, handed, strict=True):
             self.lookup[case.code] = answer.result()
         self._post()

@@ -5,7 +5,7 @@ import re
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
-from config import alive, group
+from config import alive
 from config.demo.setting import PASSWORD
 from dossiers.roles import Role
 from tests.desk import test_browser
@@ -93,7 +93,7 @@ def _kept(pid: int, what: str) -> int:
 
 @pytest.fixture(scope="module")
 def desk(new_house: Any) -> Iterator[Desk]:
-    """A demo after its day; the last test of this file ends it as a person does."""
+    """A demo after its day, to look around in."""
     house: House = new_house(12)
     with house.playing() as demo:
 
@@ -242,20 +242,35 @@ def test_odd_requests_are_refused(desk: Desk) -> None:
     assert 404 == nowhere.status_code
 
 
-# -- the end: must stay the last test of this file ------------------------------------------------
+# -- the end ------------------------------------------------------------------------------------
 
 
-def test_ctrl_c_ends_everything(desk: Desk) -> None:
+def test_ctrl_c_ends_a_demo_that_serves(new_house: Any) -> None:
     """
-    After Ctrl+C the demo and all that it started are gone within 20 seconds, database included.
+    Whoever has seen enough is rid of everything.
     """
-    everybody = demo_kit.family(desk.demo.pid)
+    house: House = new_house(2)
 
-    desk.demo.send_signal(signal.SIGINT)
-    code = desk.demo.wait(demo_kit.ENDS_WITHIN)
+    assert 0 == _interrupted(house, lambda: bool(house.said("stdout")))
 
-    assert 0 == code
+
+def test_ctrl_c_ends_a_day_on_its_way(new_house: Any) -> None:
+    """
+    A long day does not hold up whoever has no time for it, and is no crash.
+    """
+    house: House = new_house(1000)
+
+    assert 130 == _interrupted(house, lambda: house.told_of("Received") > 0)
+
+
+def _interrupted(house: House, moment: Callable[[], bool]) -> int:
+    """Press Ctrl+C when *moment* has come; return the exit code, when all is gone in time."""
+    with house.playing() as demo:
+        alive.wait_for(moment, demo_kit.LONGEST_DAY, "the moment for Ctrl+C")
+        everybody = demo_kit.family(demo.pid)
+        demo.send_signal(signal.SIGINT)
+        code = demo.wait(demo_kit.ENDS_WITHIN)
+    assert "Traceback" not in house.said("stderr")
     assert [] == [pid for pid in everybody if alive.is_alive(pid)]
-    assert not desk.house.server.running()
-    assert "Traceback" not in desk.house.said("stderr")
-    assert desk.port == group.free_port(desk.port)
+    assert not house.server.running()
+    return code
