@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desk import words
-from desk.templatetags.desk import day, instant, money, short
+from desk.templatetags.desk import money, short
 from dossiers.status import Delivery
 from register import ledger
 
@@ -60,14 +62,16 @@ def _carried(body: Body) -> str:
     word = words.DELIVERY.get(Delivery(body["status"]), body["status"])
     return _("%(status)s, by the carrier's clock %(at)s") % {
         "status": word,
-        "at": instant(body["at"]),
+        "at": date_format(
+            timezone.localtime(datetime.fromisoformat(body["at"])), "SHORT_DATETIME_FORMAT"
+        ),
     }
 
 
 def _numbered(body: Body) -> str:
     return _("No. %(number)s of %(day)s") % {
         "number": body["number"],
-        "day": day(datetime.fromisoformat(body["issued_on"]).date()),
+        "day": date_format(date.fromisoformat(body["issued_on"]), "SHORT_DATE_FORMAT"),
     }
 
 

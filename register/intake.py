@@ -12,7 +12,9 @@ from django.db import transaction
 
 from dossiers import facts
 from dossiers.personal import Address, IdNumber, Name, Phone
-from register import documents, ledger, world
+from dossiers.status import Business
+from dossiers.work import TaskKind
+from register import documents, ledger, tasks, world
 from register.models import Applicant, Dossier, IdempotencyKey
 
 
@@ -53,8 +55,9 @@ def receive(handed: Handed, pdf: bytes, *, client: str, key: str) -> tuple[Dossi
     Store the *pdf* and open the dossier; return it and whether it is new.
 
     *client* and *key* make the request idempotent for ever: the same request again returns
-    the same dossier. KeyReusedError if the key came with another request,
-    DuplicateDossierError if the code is taken.
+    the same dossier. A dossier that its official sent back takes a corrected result, under
+    another key. KeyReusedError if the key came with another request, DuplicateDossierError if
+    the code is taken.
     """
     request = _fingerprint(handed, pdf)
     if known := IdempotencyKey.objects.filter(client=client, key=key).first():
@@ -66,7 +69,9 @@ def receive(handed: Handed, pdf: bytes, *, client: str, key: str) -> tuple[Dossi
             # The same key may have come twice at once; whoever was first holds the code.
             if known := IdempotencyKey.objects.filter(client=client, key=key).first():
                 return _again(known, request)
-            raise DuplicateDossierError(handed.code)
+            if dossier.business != Business.SENT_BACK:
+                raise DuplicateDossierError(handed.code)
+            tasks.close(TaskKind.SENT_BACK, handed.code, by=client)
         IdempotencyKey.objects.create(
             client=client, key=key, request_sha256=request, dossier=dossier
         )
@@ -83,7 +88,7 @@ def receive(handed: Handed, pdf: bytes, *, client: str, key: str) -> tuple[Dossi
             by=client,
         )
     dossier.refresh_from_db()
-    return dossier, True
+    return dossier, new
 
 
 def _again(known: IdempotencyKey, request: str) -> tuple[Dossier, bool]:

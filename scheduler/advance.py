@@ -106,6 +106,7 @@ def _book(code: str) -> None:
         with transaction.atomic():
             intents.finish(intent, IntentState.DONE, answer={"tracking": booking.tracking})
             shipments.booked(shipment, booking)
+            tasks.close(TaskKind.OUTCOME_UNKNOWN, code, by=HUB)
 
 
 def _look_for(intent: Intent, carrier: Carrier, shipment: Shipment) -> Booking | None:

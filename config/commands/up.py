@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import signal
 import sys
@@ -55,6 +56,7 @@ def _migrate() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     call_command("migrate", verbosity=0, skip_checks=True)
+    importlib.import_module("scheduler.sweeps").partitions()
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

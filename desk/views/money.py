@@ -92,7 +92,9 @@ def close(request: DeskRequest) -> HttpResponse:
         messages.error(request, text, extra_tags="err")
     else:
         messages.success(
-            request, _("The day is closed; the minute is signed and kept."), extra_tags="ok"
+            request,
+            _("The day is closed; the minute is kept and chained to the one before."),
+            extra_tags="ok",
         )
     return _back(request)
 

@@ -11,7 +11,7 @@ from sandbox.day import Case, Trouble
 from tests.support import demo_kit, signing_kit
 from tests.support.demo_kit import House
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 
 KEYS = {
     *("dossiers", "signed", "sealed", "charged", "paid", "matched", "discrepancies", "released"),

@@ -14,7 +14,7 @@ from dossiers.codes import split_reference
 from tests.support import demo_kit
 from tests.support.demo_kit import House
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 
 #: When the demo is killed: while results come in, get signed, are booked, and after the manifest.
 MOMENTS: dict[str, Callable[[House], bool]] = {

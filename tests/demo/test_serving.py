@@ -22,7 +22,7 @@ from tests.desk import test_browser
 from tests.support import demo_kit
 from tests.support.demo_kit import House
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 
 needs_chromium = pytest.mark.skipif(
     not test_browser.CHROMIUM.exists(), reason="needs apt's chromium"

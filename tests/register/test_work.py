@@ -9,11 +9,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from dossiers import facts
 from dossiers.roles import Role
 from dossiers.work import IntentState, TaskKind
 from register import documents, health, inbox, intake, intents, ledger, tasks, world
 from register.models import Applicant, ConnectorHealth, Document, Dossier, Inbox, Task
-from tests.support.dossier_kit import OWNER, catalogue, dossier, handed
+from tests.support.dossier_kit import OWNER, catalogue, dossier, handed, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +182,25 @@ def test_a_result_is_received_once_per_key() -> None:
     assert OWNER.name == Applicant.objects.get().name
     assert OWNER.id_number == Applicant.objects.get().id_number
     assert "Nguyễn V** A*" == str(Applicant.objects.get())
+
+
+def test_a_result_that_was_sent_back_comes_again() -> None:
+    """
+    The department mends the result and hands it over under the same code and a new key.
+    """
+    made = dossier()
+    walk(made, until=facts.Submitted)
+    with pytest.raises(intake.DuplicateDossierError):
+        intake.receive(handed(), b"%PDF mended", client="soxd", key="k2")
+    ledger.record(made.code, facts.SentBack("hung", "wrong name"), by="hung")
+    tasks.open(TaskKind.SENT_BACK, Role.CLERK, dossier=made.code)
+
+    again, new = intake.receive(handed(), b"%PDF mended", client="soxd", key="k2")
+
+    assert (made, False) == (again, new)
+    assert ("received", "submit") == (again.business, again.next_step)
+    assert documents.get(again.document) == b"%PDF mended"
+    assert not Task.objects.filter(closed_at=None).exists()
 
 
 @pytest.mark.django_db(transaction=True)
