@@ -13,32 +13,30 @@ import binascii
 from typing import Any, BinaryIO
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.misc import PdfStreamError
 
 BLOCK = 8192
 WHITE_SPACE = b"\x00\t\n\x0c\r "
 _DIGITS = frozenset(generic.HEX_DIGITS)
+_by_digit = generic.read_hex_string_from_stream
 
 
 def read(stream: BinaryIO) -> Any:
     """
     Read the hex string that begins at ``<``; leave *stream* behind its ``>``.
 
-    PdfStreamError if it holds anything but digits and white space, or never ends.
+    PdfStreamError if it holds anything but digits, white space and comments, or never ends.
     """
+    start = stream.tell()
     stream.read(1)
     digits = bytearray()
-    while (end := (block := stream.read(BLOCK)).find(b">")) < 0:
-        if not block:
-            message = "Stream ended inside a hex string"
-            raise PdfStreamError(message)
+    while (end := (block := stream.read(BLOCK)).find(b">")) < 0 and block:
         digits += block
-    digits += block[:end]
+    kept = bytes(digits + block[: max(end, 0)]).translate(None, WHITE_SPACE)
+    if end < 0 or not _DIGITS.issuperset(kept):
+        # A comment, a stranger, no end: rare, and pyHanko says what it means.
+        stream.seek(start)
+        return _by_digit(stream)
     stream.seek(end + 1 - len(block), 1)
-    kept = bytes(digits).translate(None, WHITE_SPACE)
-    if not _DIGITS.issuperset(kept):
-        message = "Unexpected token in hex string"
-        raise PdfStreamError(message)
     return generic.pdf_string(binascii.unhexlify(kept + b"0" * (len(kept) % 2)))
 
 

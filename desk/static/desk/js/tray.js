@@ -104,7 +104,9 @@ document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]") || typing(event.target)) return;
   if (event.ctrlKey && event.key === "Enter") {
     document.getElementById("sign").click();
-  } else if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("button, summary")) {
+  } else if (event.ctrlKey || event.altKey || event.metaKey) {
+    return;
+  } else if (event.key === " " && event.target.closest("button, summary")) {
     return;
   } else if (KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key]) {
     event.stopImmediatePropagation();
