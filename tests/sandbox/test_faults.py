@@ -84,3 +84,17 @@ def test_unknown_faults_are_refused(tmp_path: Path) -> None:
     faults = Faults(tmp_path / "f", Plan())
     with pytest.raises(UnknownFaultError):
         faults.arm("bank", "statement", "forged_callback")
+
+
+def test_the_same_seed_has_the_same_day_tomorrow() -> None:
+    """
+    What befalls a dossier follows from its place in the day, not from the date in its code.
+    """
+    plan = Plan(seed="7", rate=0.2)
+
+    def day(date: str) -> list[Fault | None]:
+        codes = (f"H49.61.21-{date}-{number:04d}-D-1" for number in range(200))
+        return [plan.draw("vnpost", "order", code) for code in codes]
+
+    assert day("261123") == day("261124")
+    assert len(set(day("261123"))) > 3
