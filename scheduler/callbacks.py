@@ -13,7 +13,6 @@ from connectors.banks import Answer
 from dossiers.roles import Role
 from dossiers.work import TaskKind
 from register import health, inbox, jobs, tasks, world
-from register.models import Inbox
 from scheduler import connections
 
 
@@ -42,12 +41,6 @@ def take(code: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         return gateway.answer(body, accepted=False)
     world.point("callback stored")
     return gateway.answer(body, accepted=True)
-
-
-def replay(row: Inbox) -> None:
-    """Ask once more about a callback that was stored."""
-    reference = row.external_id.split(":", 1)[0]
-    jobs.enqueue("confirm_payment", gateway=row.source, reference=reference)
 
 
 def _alarm(kind: TaskKind, code: str) -> None:
