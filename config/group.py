@@ -1,5 +1,5 @@
 """
-The parts of a running hub: web, workers, clock, as commands of our own.
+The parts of a running hub: web, door, workers, clock, as commands of our own.
 """
 
 from __future__ import annotations
@@ -16,14 +16,23 @@ from config.processes import Part
 THRIFTY = {"MALLOC_ARENA_MAX": "2"}
 
 
-def parts(port: int, environment: Mapping[str, str]) -> list[Part]:
-    """Return the parts of a hub on one machine, in the order in which they start."""
+def parts(port: int, environment: Mapping[str, str], *, door: int) -> list[Part]:
+    """
+    Return the parts of a hub on one machine, in the order in which they start.
+
+    The desk answers on *port*, the door for callbacks on the port *door*.
+    """
     url = f"http://127.0.0.1:{port}/healthz"
     environment = {**THRIFTY, **environment}
     return [
         Part("worker", command("worker"), environment=environment),
         Part("clock", command("clock"), environment=environment),
-        # Last, because it is the one that is waited for.
+        Part(
+            "door",
+            [*command("door"), "--port", str(door)],
+            ready=lambda: listens(door),
+            environment=environment,
+        ),
         Part(
             "web",
             [*command("web"), "--port", str(port)],
@@ -45,6 +54,12 @@ def answers(url: str) -> bool:
             return bool(reply.status == 200)
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
+
+
+def listens(port: int) -> bool:
+    """Tell whether somebody on this machine takes connections on *port*."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def free_port(wish: int) -> int:

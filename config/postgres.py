@@ -87,7 +87,7 @@ class Postgres:
 
     def running(self) -> bool:
         """Tell whether the server accepts connections."""
-        return self._postmaster() is not None and self._ready()
+        return self.pid() is not None and self._ready()
 
     def start(self) -> None:
         """
@@ -99,19 +99,28 @@ class Postgres:
         borrowed.make(self.folder, lend_to="postgres", program=newest / "initdb")
         _keep_private(self.sockets, owner=self.folder.stat())
         with borrowed.locked(self.folder):
-            if self._postmaster() is None:
+            if self.pid() is None:
                 self._clear_the_dead()
                 if not self.data.exists():
                     self._initialise()
                 self._launch()
             alive.wait_for(self._ready, PATIENCE, f"PostgreSQL in {self.folder} to be ready")
 
+    def tend(self) -> None:
+        """
+        Start the server again if it has ended, as often as somebody looks.
+
+        Its last words are in ``server.log``; recovery from what was written is PostgreSQL's own.
+        """
+        if self.pid() is None:
+            self.start()
+
     def stop(self) -> None:
         """Close every connection, write a checkpoint and end the server, if it runs."""
         if not self.folder.exists():
             return
         with borrowed.locked(self.folder):
-            if self._postmaster() is not None:
+            if self.pid() is not None:
                 self._run("pg_ctl", "stop", "--mode=fast", *self._wait())
 
     # -- what is there --------------------------------------------------------------------
@@ -123,9 +132,9 @@ class Postgres:
         except FileNotFoundError:
             return []
 
-    def _postmaster(self) -> int | None:
+    def pid(self) -> int | None:
         """
-        Return the pid of the live server of this folder.
+        Return the pid of the live server of this folder, None if there is none.
 
         A zombie is dead, and so is a pid that belongs to another process by now.
         """

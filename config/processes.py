@@ -1,21 +1,26 @@
 """
 The parts of the hub as child processes: started in order, restarted always, stopped backwards.
 
-A part may end without fault (a worker leaves with code 0 when the database restarts), so the
+A part may end without fault (a worker leaves when the database restarts), so the
 reason does not matter: it is started again, after a pause that grows while it keeps ending.
-If the supervisor itself is killed, the kernel ends its children.
+If the supervisor itself is killed, the kernel ends its children; and a part with children of
+its own asks the kernel for the same (``end_with_parent``), or they would go on serving unseen.
 """
 
 from __future__ import annotations
 
+import ctypes
+import multiprocessing
 import os
+import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 #: Seconds before the first restart, and the longest it grows to.
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
@@ -32,6 +37,9 @@ LARGEST_LOG = 10_000_000
 #: Ends the child when its parent dies, however that dies.
 TIED_TO_US = ("setpriv", "--pdeathsig", "TERM", "--")
 
+#: ``PR_SET_PDEATHSIG`` of Linux' prctl(2): the signal that comes when the parent dies.
+_PDEATHSIG = 1
+
 
 class PartError(Exception):
     """A part of the hub did not start; the message holds the end of its log."""
@@ -47,6 +55,13 @@ class Part:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
+class Tended(Protocol):
+    """What a supervisor looks after beside its parts: a server that outlives them."""
+
+    def tend(self) -> None:
+        """Start it again if it has ended."""
+
+
 class Supervisor:
     """
     Runs *parts*; their output goes to ``<name>.log`` in the folder *logs*.
@@ -55,11 +70,21 @@ class Supervisor:
 
         with Supervisor(parts, logs=home / "logs") as group:
             group.watch()
+
+    *beside* is looked after first. A part that ran for *sound* seconds starts again at once.
     """
 
-    def __init__(self, parts: Sequence[Part], *, logs: Path) -> None:
-        self._children = [_Child(part, logs / f"{part.name}.log") for part in parts]
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        *,
+        logs: Path,
+        beside: Sequence[Tended] = (),
+        sound: float = SOUND,
+    ) -> None:
+        self._children = [_Child(part, logs / f"{part.name}.log", sound) for part in parts]
         self._logs = logs
+        self._beside = beside
 
     def __enter__(self) -> Self:
         """Start every part, each when the one before it is ready; PartError if one is not."""
@@ -84,6 +109,8 @@ class Supervisor:
 
     def tend(self) -> None:
         """Start again what has ended, if its pause is over."""
+        for one in self._beside:
+            one.tend()
         for child in self._children:
             child.tend()
 
@@ -108,12 +135,28 @@ class Supervisor:
             child.stop()
 
 
+def end_with_parent() -> None:
+    """
+    Have this process asked to end (SIGTERM) when the one that made it is gone.
+
+    For the children of a part; in a process that nobody of ours made, nothing happens.
+    """
+    maker = multiprocessing.parent_process()
+    if maker is None or sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != maker.pid:
+        # It died before the kernel knew what we want.
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
 class _Child:
     """A part and the process that it is now."""
 
-    def __init__(self, part: Part, log: Path) -> None:
+    def __init__(self, part: Part, log: Path, sound: float = SOUND) -> None:
         self.part = part
         self.log = log
+        self.sound = sound
         self.process: subprocess.Popen[bytes] | None = None
         self.started = 0.0
         self.pause = SHORTEST_PAUSE
@@ -149,7 +192,7 @@ class _Child:
             return
         now = time.monotonic()
         if self.due is None:
-            if now - self.started > SOUND:
+            if now - self.started > self.sound:
                 self.pause = SHORTEST_PAUSE
             self.due = now + self.pause
             self.pause = min(self.pause * 2, LONGEST_PAUSE)

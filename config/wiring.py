@@ -8,7 +8,7 @@ The operator's file, and what it connects the hub to.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,11 @@ import httpx
 
 import connectors.banks
 import connectors.carriers
+import connectors.stamps
 from connectors import Connector, load, settings
 from connectors.http import client
 from register import world
-from scheduler.clock import Line
 from scheduler.connections import Connections
-
-SCHEDULES = Path(__file__).with_name("data") / "schedules.toml"
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -43,25 +41,28 @@ def connections(file: Path) -> Connections:
         if code not in known:
             message = f"{file}: no connector is called {code!r}; there are {sorted(known)}"
             raise LookupError(message)
-        values = {name: _value(value) for name, value in given.items()}
-        seconds = values.pop("timeout", 30)
-        http = client(timeout=httpx.Timeout(seconds, connect=min(seconds, 5)))
-        made[code] = known[code](http, settings(known[code], values), now=world.now)
+        made[code] = make(known[code], given)
     return Connections(made)
+
+
+def make(
+    kind: type[Connector], given: Mapping[str, Any], *, speak: Callable[..., httpx.Client] = client
+) -> Connector:
+    """Return a connector as the operator's table *given* describes it; it speaks by *speak*."""
+    values = {name: _value(value) for name, value in given.items()}
+    seconds = values.pop("timeout", 30)
+    own = values.pop("patience", None)
+    http = speak(timeout=httpx.Timeout(seconds, connect=min(seconds, 5)))
+    made = kind(http, settings(kind, values), now=world.now)
+    if own is not None:
+        made.patience = tuple(int(delay) for delay in own)
+    return made
 
 
 def known_connectors() -> dict[str, type[Connector]]:
     """Return every connector there is a file for, by its code."""
-    banks = load(connectors.banks, Connector)
-    carriers = load(connectors.carriers, Connector)
-    return banks | carriers
-
-
-def schedules(file: Path) -> list[Line]:
-    """Return what the clock fires: ``config/data/schedules.toml``, as the operator changed it."""
-    lines: Mapping[str, dict[str, Any]] = tomllib.loads(SCHEDULES.read_text())
-    ours: Mapping[str, dict[str, Any]] = read(file).get("schedules", {})
-    return [Line(job=job, **(line | ours.get(job, {}))) for job, line in lines.items()]
+    rooms = (connectors.banks, connectors.carriers, connectors.stamps)
+    return {code: one for room in rooms for code, one in load(room, Connector).items()}
 
 
 def _value(given: Any) -> Any:

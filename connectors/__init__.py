@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 class ConnectorError(Exception):
     """The other side did not do what was asked."""
 
+    connector = ""
+    """Whose answer or silence this is; the hub fills it in when it asks."""
+
 
 class Refused(ConnectorError):
     """The other side understood and said no."""
@@ -63,6 +66,12 @@ class Connector(ABC):
     label: ClassVar[str]
     """The name people know."""
     Settings: ClassVar[type[Any]]
+    patience: tuple[int, ...] = ()
+    """
+    Seconds before each next try when the other side is silent; empty means the hub's own.
+
+    A supplier that asks for slower repeats says so in its file; the operator may change it.
+    """
 
     def __init__(
         self, http: httpx.Client, settings: Any, *, now: Callable[[], datetime] = _now

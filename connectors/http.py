@@ -71,6 +71,11 @@ def client(*, timeout: httpx.Timeout = TIMEOUT, proxy: str | None = None) -> htt
 
     Retries belong to the job engine; a redirect could carry a secret to another host. It
     trusts what the system trusts (``/etc/ssl/certs``): a province's own authority is put there.
+
+    Every request has a connection of its own. On one that stays open, an answer that comes
+    twice is taken for the next request's: a citizen was shown another one's payment page
+    (tests/proving/torture/test_proxy.py). And what the other side closes in that very moment
+    would be unsure for nothing.
     """
     return httpx.Client(
         verify=_trust(),
@@ -78,8 +83,13 @@ def client(*, timeout: httpx.Timeout = TIMEOUT, proxy: str | None = None) -> htt
         follow_redirects=False,
         trust_env=False,
         proxy=proxy,
+        limits=httpx.Limits(max_keepalive_connections=0),
         # A compressed answer could unfold to any size.
-        headers={"User-Agent": "motcua-hub", "Accept-Encoding": "identity"},
+        headers={
+            "User-Agent": "motcua-hub",
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+        },
     )
 
 

@@ -3,7 +3,7 @@ The machine API, version 1: departments hand over results and ask how far they a
 
 ``POST /api/v1/results`` takes multipart/form-data: the PDF as ``file``, the rest as JSON in
 ``data``. A refusal stores nothing. The same Idempotency-Key with the same content has the
-same answer for ever.
+same answer for ever. With 503 and 507 comes a Retry-After: the same request is sent again.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Form, Header, NinjaAPI, Schema, Status
@@ -27,7 +28,7 @@ from desk.models import ApiClient
 from desk.problems import Problem, Why
 from dossiers import codes
 from dossiers.personal import Address, IdNumber, Name, Phone
-from register import intake, world
+from register import documents, intake, world
 from register.models import Dossier, Procedure, Unit
 from signing import preflight
 
@@ -124,6 +125,20 @@ api = NinjaAPI(
 @api.exception_handler(Problem)
 def _refused(request: HttpRequest, problem: Problem) -> HttpResponse:
     return problems.answer(request, problem)
+
+
+@api.exception_handler(OSError)
+def _unwritable(request: HttpRequest, error: OSError) -> HttpResponse:
+    """Where the disk is full: the store's, or the one on which large uploads are kept."""
+    if error.errno not in documents.NO_ROOM:
+        raise error
+    return problems.answer(request, Problem(Why.NO_ROOM))
+
+
+@api.exception_handler(OperationalError)
+@api.exception_handler(InterfaceError)
+def _away(request: HttpRequest, _error: Exception) -> HttpResponse:
+    return problems.answer(request, Problem(Why.AWAY))
 
 
 @api.exception_handler(AuthenticationError)

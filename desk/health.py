@@ -5,18 +5,20 @@ How the connectors are, in one word each, for the navigation and the page of con
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from desk import words
 from dossiers.work import IntentState
 from register.models import ConnectorHealth, Intent
-from scheduler import connections
+from scheduler import breaker, connections
 
 STATES: dict[str, words.Word] = {
     "": _("working"),
     "warn": _("answers unclear"),
     "bad": _("failing"),
+    "paused": _("paused, asked again soon"),
     "off": _("not used yet"),
 }
 
@@ -30,6 +32,8 @@ class Link:
     state: str
     """A key of STATES; it is also the class of the dot."""
     row: ConnectorHealth | None
+    paused_until: datetime | None = None
+    """Until when nobody asks it, because it was silent too often."""
 
     @property
     def word(self) -> words.Word:
@@ -42,8 +46,16 @@ def links() -> list[Link]:
     rows = {row.connector: row for row in ConnectorHealth.objects.all()}
     names = {code: one.label for code, one in connections.current().connectors.items()}
     names |= {code: code for code in rows if code not in names}
+    pauses = breaker.pauses()
     return [
-        Link(code, label, _state(rows.get(code)), rows.get(code)) for code, label in names.items()
+        Link(
+            code,
+            label,
+            "paused" if code in pauses else _state(rows.get(code)),
+            rows.get(code),
+            pauses.get(code),
+        )
+        for code, label in names.items()
     ]
 
 

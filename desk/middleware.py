@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
-from desk import rows, scope
+from desk import problems, rows, scope
+from desk.problems import Problem, Why
 
 #: The languages of the desk, the first by default.
 LANGUAGES = ("vi", "en")
@@ -44,7 +46,7 @@ class ScopeMiddleware:
     """
     Says to the page (``request.scope``) and to the database whose rows may be seen.
 
-    Nobody signed in sees no row; the API, callbacks and the public page open what they need
+    Nobody signed in sees no row; the API and the public page open what they need
     after their own check.
     """
 
@@ -54,9 +56,14 @@ class ScopeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the person's rows in sight, and forget them afterwards."""
-        reached = scope.of(request.user)
+        try:
+            reached = scope.of(request.user)
+            rows.show(reached.units)
+        except (OperationalError, InterfaceError):
+            if not request.path.startswith("/api/"):
+                raise
+            return problems.answer(request, Problem(Why.AWAY))
         request.scope = reached  # type: ignore[attr-defined]
-        rows.show(reached.units)
         try:
             return self.get_response(request)
         finally:

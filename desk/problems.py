@@ -31,6 +31,8 @@ class Why(StrEnum):
     FOREIGN_UNIT = "foreign-unit"
     DUPLICATE = "duplicate"
     NOT_FOUND = "not-found"
+    NO_ROOM = "no-room"
+    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Kind:
     en: str
     detail_vi: str
     detail_en: str
+    retry_after: int | None = None
+    """Seconds after which the same request, under the same key, may well succeed."""
 
 
 KINDS: dict[Why, Kind] = {
@@ -124,6 +128,24 @@ KINDS: dict[Why, Kind] = {
         "Không có hồ sơ với mã này trong phạm vi của mã truy cập.",
         "There is no dossier with this code in the token's scope.",
     ),
+    Why.NO_ROOM: Kind(
+        507,
+        "Kho tài liệu đã đầy",
+        "The document store is full",
+        "Chưa lưu gì. Gửi lại cùng yêu cầu với cùng khóa sau; quản trị cần giải phóng dung lượng.",
+        "Nothing was stored. Send the same request under the same key later; the administrator"
+        " must make room.",
+        retry_after=300,
+    ),
+    Why.AWAY: Kind(
+        503,
+        "Cơ sở dữ liệu tạm gián đoạn",
+        "The database is out for the moment",
+        "Chưa rõ đã lưu hay chưa. Gửi lại cùng yêu cầu với cùng khóa; không có gì bị ghi hai lần.",
+        "Whether it was stored is not known. Send the same request under the same key; nothing is"
+        " done twice.",
+        retry_after=5,
+    ),
 }
 
 
@@ -160,6 +182,8 @@ def answer(request: HttpRequest, problem: Problem) -> JsonResponse:
         json_dumps_params={"ensure_ascii": False},
     )
     response["Content-Language"] = "vi"
+    if (seconds := KINDS[problem.why].retry_after) is not None:
+        response["Retry-After"] = str(seconds)
     if document["status"] == 401:
         response["WWW-Authenticate"] = "Bearer"
     return response

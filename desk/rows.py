@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 ALL = "*"
 
@@ -22,9 +22,14 @@ def show(units: Iterable[str]) -> None:
 
 def forget() -> None:
     """Fall back to what the process may see by its role (nothing, in a web process)."""
-    if not connection.needs_rollback:
+    if connection.needs_rollback:
+        return
+    try:
         with connection.cursor() as cursor:
             cursor.execute("RESET motcua.units")
+    except (OperationalError, InterfaceError):
+        # The database has gone, and the session with all that it was told.
+        connection.close()
 
 
 @contextmanager

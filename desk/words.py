@@ -11,11 +11,22 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from desk.words_of_money import ADVICE, ATTEMPT, DISCREPANCY, MATCH, STAGE, Word
+from desk.words_of_money import (
+    ADVICE,
+    ATTEMPT,
+    BOOK,
+    DISCREPANCY,
+    ENTRY,
+    MATCH,
+    REFUND,
+    STAGE,
+    Word,
+)
+from dossiers.book import BookAccountKind, EntryKind
 from dossiers.discrepancies import Code
 from dossiers.manifests import ManifestState
 from dossiers.roles import Role
-from dossiers.settlement import AttemptState, Match, Stage
+from dossiers.settlement import AttemptState, Match, RefundState, Stage
 from dossiers.signing_status import BatchStatus, ItemStatus, SigningRole, VerdictWord
 from dossiers.status import Business, Delivery, Money, Synchronisation
 from dossiers.steps import Step
@@ -43,6 +54,7 @@ MONEY: dict[StrEnum, Word] = {
     Money.SHORT: _("Paid in part"),
     Money.PAID: _("Paid"),
     Money.OVER: _("Paid too much"),
+    Money.REFUNDED: _("Refunded"),
 }
 
 DELIVERY: dict[StrEnum, Word] = {
@@ -109,6 +121,9 @@ TASK: dict[StrEnum, Word] = {
     TaskKind.DISCREPANCY: _("Money does not agree: look at the line"),
     TaskKind.PAYMENT_REFUSED: _("The payment gateway refused: check the charge"),
     TaskKind.STATEMENT_REFUSED: _("A bank statement was refused: fetch it again"),
+    TaskKind.REFUND_ASKED: _("A refund waits for a second person: approve or decline it"),
+    TaskKind.REFUND_REFUSED: _("The bank refused a refund: check the payee"),
+    TaskKind.REFUND_BY_HAND: _("The bank takes no orders from the hub: send the refund by hand"),
     TaskKind.FORGED_CALLBACK: _("A message with a false signature came: report it"),
     TaskKind.CALLBACK_CONFLICT: _("The same message came twice with other content"),
     TaskKind.SIGNATURE_INVALID: _("A signature does not hold: look at the file"),
@@ -118,6 +133,10 @@ TASK: dict[StrEnum, Word] = {
     TaskKind.PIN_WRONG: _("The PIN was wrong: type it again at the token"),
     TaskKind.SENT_BACK: _("The signer sent the result back: mend it"),
     TaskKind.WORK_FAILED: _("A step failed: read why and start it again"),
+    TaskKind.STAMP_LATE: _("Time stamps are late: ask the time-stamping service"),
+    TaskKind.CERTIFICATE_ENDING: _("A certificate ends soon: renew it"),
+    TaskKind.PARITY: _("Two records do not agree: compare them"),
+    TaskKind.CONNECTOR_DOWN: _("A partner does not answer: call them"),
 }
 
 MANIFEST: dict[StrEnum, Word] = {
@@ -161,14 +180,18 @@ FACT: dict[str, Word] = {
     "Sealed": _("Sealed"),
     "Verified": _("Both signatures verified"),
     "Released": _("Passed the gate"),
+    "Stamped": _("Time stamp added"),
     "Withdrawn": _("Withdrawn"),
     "Charged": _("Fee set"),
     "PaymentAsked": _("Payment asked for"),
     "Paid": _("Money arrived"),
     "PaymentReversed": _("Money taken back by the bank"),
+    "Refunded": _("Surplus refunded to the payer"),
     "Booked": _("Post booked"),
     "BookingRefused": _("The carrier refused"),
     "AddressCorrected": _("Address corrected"),
+    "SentAgain": _("Sent again by a person"),
+    "KeptAtCounter": _("Kept at the counter by a person"),
     "Listed": _("Put on a manifest"),
     "HandedOver": _("Handed over to the postal worker"),
     "Carried": _("Message from the carrier"),
@@ -198,6 +221,9 @@ TABLES: dict[type[StrEnum], dict[StrEnum, Word]] = {
     ManifestState: MANIFEST,
     Code: DISCREPANCY,
     AttemptState: ATTEMPT,
+    RefundState: REFUND,
+    BookAccountKind: BOOK,
+    EntryKind: ENTRY,
     Stage: STAGE,
     Match: MATCH,
     ItemStatus: ITEM,
@@ -221,6 +247,7 @@ LOOKS: dict[StrEnum, tuple[str, str]] = {
     Money.SHORT: ("err", "alert"),
     Money.PAID: ("ok", "check"),
     Money.OVER: ("wait", "alert"),
+    Money.REFUNDED: ("ok", "back"),
     Delivery.REFUSED: ("err", "alert"),
     Delivery.BOOKED: ("info", "truck"),
     Delivery.LISTED: ("info", "file"),

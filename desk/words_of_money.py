@@ -9,8 +9,9 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.book import BookAccountKind, EntryKind
 from dossiers.discrepancies import Code
-from dossiers.settlement import AttemptState, Match, Stage
+from dossiers.settlement import AttemptState, Match, RefundState, Stage
 
 Word = str | Promise
 """Text that is put into the page's language when it is shown."""
@@ -28,7 +29,7 @@ DISCREPANCY: dict[StrEnum, Word] = {
     Code.NOTIFIED_NOT_SETTLED: _("Told by the gateway, not in the bank"),
     Code.LATE_CUTOFF: _("After the day was closed"),
     Code.REVERSED: _("Taken back by the bank"),
-    Code.REFUND_UNMATCHED: _("Refund without its payment"),
+    Code.REFUND_UNMATCHED: _("Money went out, no refund of it is known"),
     Code.PAID_AFTER_CANCEL: _("Paid for a withdrawn dossier"),
     Code.STALE_CHARGE: _("Already paid in cash"),
     Code.RECEIPT_MISSING: _("Receipt is missing"),
@@ -52,7 +53,7 @@ ADVICE: dict[StrEnum, Word] = {
     Code.NOTIFIED_NOT_SETTLED: _("Wait for the next statement, then ask the gateway."),
     Code.LATE_CUTOFF: _("It belongs to the next day; nothing else is to be done."),
     Code.REVERSED: _("Ask the payer to pay again; stop the result if it is still here."),
-    Code.REFUND_UNMATCHED: _("Find the payment that was refunded."),
+    Code.REFUND_UNMATCHED: _("Ask the bank who ordered it; a refund is never sent twice."),
     Code.PAID_AFTER_CANCEL: _("Return the money; the dossier was withdrawn."),
     Code.STALE_CHARGE: _("Return one of the two payments."),
     Code.RECEIPT_MISSING: _("Issue the receipt."),
@@ -84,4 +85,33 @@ MATCH: dict[StrEnum, Word] = {
     Match.OVER: _("Paid too much"),
     Match.DUPLICATE: _("Paid twice"),
     Match.SETTLEMENT: _("Settled by the gateway"),
+}
+
+REFUND: dict[StrEnum, Word] = {
+    RefundState.ASKED: _("Waits for a second person"),
+    RefundState.DECLINED: _("Declined"),
+    RefundState.APPROVED: _("Approved, with the bank"),
+    RefundState.DONE: _("Sent by the bank"),
+    RefundState.REFUSED: _("Refused by the bank"),
+}
+
+#: The accounts of the money book.
+BOOK: dict[StrEnum, Word] = {
+    BookAccountKind.RECEIVABLE: _("Receivable from citizens"),
+    BookAccountKind.BANK: _("Money in the bank"),
+    BookAccountKind.CLEARING: _("Taken by a gateway, not handed on yet"),
+    BookAccountKind.SUSPENSE: _("Money not explained yet"),
+    BookAccountKind.REFUNDS: _("Refunds payable"),
+    BookAccountKind.BUDGET: _("Owed to the budget"),
+}
+
+#: What an entry of the book was posted for.
+ENTRY: dict[StrEnum, Word] = {
+    EntryKind.CHARGED: _("A fee was asked for"),
+    EntryKind.CLEARED: _("A gateway told of a payment"),
+    EntryKind.TAKEN: _("A statement was taken"),
+    EntryKind.ALLOCATED: _("A line was explained"),
+    EntryKind.REVERSED: _("An allocation was taken back"),
+    EntryKind.REFUNDED: _("A refund was sent"),
+    EntryKind.SHOWN: _("A statement shows a refund"),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
@@ -79,7 +80,8 @@ def close(office: Office, carrier: str, day: date, *, by: str) -> Manifest:
     except NothingToListError as error:
         _show(error.left_out)  # the manifest was rolled back, the people's list was not to be
         raise
-    world.point("manifest closed")
+    # A cut-off closes inside its own transaction: certain only when that one is.
+    transaction.on_commit(partial(world.point, "manifest closed"))
     return manifest
 
 

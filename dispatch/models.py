@@ -10,11 +10,11 @@ from django.db import models
 
 from dossiers.codes import Leg
 from dossiers.manifests import ManifestState
-from dossiers.status import Delivery
+from dossiers.status import CAME_TO_NOTHING, Delivery
 from register.models import Dossier, Unit
 
 #: A shipment that came to nothing; the leg may be tried again under the next reference.
-FAILED = (Delivery.REFUSED, Delivery.CANCELLED, Delivery.RETURNED)
+FAILED = CAME_TO_NOTHING
 
 
 class Office(models.Model):
@@ -131,6 +131,32 @@ class Manifest(models.Model):
     def __str__(self) -> str:
         """Show the number."""
         return self.number
+
+
+class CutOff(models.Model):
+    """A time at which the post came and the hub closed what waited; kept, so that it is once."""
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    carrier = models.CharField(max_length=40)
+    day = models.DateField()
+    time = models.CharField(max_length=5)
+    """As in ``Office.cut_offs``, Vietnam time: ``10:00``."""
+    manifest = models.ForeignKey(Manifest, models.PROTECT, null=True, blank=True)
+    """What was closed; None when nothing waited, or nothing of it could be listed."""
+    at = models.DateTimeField()
+
+    class Meta:
+        """The wall against two clocks and a job that runs twice."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["office", "carrier", "day", "time"], name="cut_off_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show which one."""
+        return f"{self.office_id} {self.day} {self.time}"
 
 
 class ManifestLine(models.Model):

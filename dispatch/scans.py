@@ -22,7 +22,12 @@ from dossiers.work import TaskKind
 from register import ledger, tasks, world
 
 #: After these a person decides: try again, mend the address, keep it for the citizen.
-FAILING = (Delivery.ATTEMPT_FAILED, Delivery.RETURNING, Delivery.RETURNED)
+FAILING = (
+    Delivery.ATTEMPT_FAILED,
+    Delivery.RETURNING,
+    Delivery.RETURNED,
+    Delivery.CANCELLED,
+)
 
 
 def mark(carrier: str) -> str:

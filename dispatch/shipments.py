@@ -15,7 +15,9 @@ from dispatch.sheets import Label, Row
 from dossiers import facts
 from dossiers.codes import Leg, booking_reference
 from dossiers.parcels import Booking, Parcel
+from dossiers.personal import Address, Phone
 from dossiers.roles import Role
+from dossiers.state import State
 from dossiers.status import Delivery
 from dossiers.work import TaskKind
 from register import ledger, places, tasks, world
@@ -140,3 +142,57 @@ def refused(shipment: Shipment, reason: str) -> None:
                 detail={"reference": row.reference, "reason": reason},
             )
     shipment.refresh_from_db()
+
+
+def correct_address(
+    code: str, *, address: Address, ward: str, by: str, phone: Phone | None = None
+) -> State:
+    """
+    Mend where a refused or returned parcel goes, and have it booked under the next reference.
+
+    *ward* is the commune's statistics code. UnknownUnitError if no commune has it today,
+    TransitionError if the parcel is not one that came to nothing; then nothing is changed.
+    """
+    places.tree().at(ward, world.today())
+    mended = {"address_text": address.reveal(), "ward": ward}
+    if phone:
+        mended["phone_text"] = phone.reveal()
+    with transaction.atomic():
+        after = _decided(code, facts.AddressCorrected(by), by)
+        Applicant.objects.filter(pk=code).update(**mended)
+    return after
+
+
+def send_again(code: str, *, by: str) -> State:
+    """
+    Have a refused or returned parcel booked again to the same address, under the next reference.
+
+    TransitionError if the parcel is not one that came to nothing, for example done before.
+    """
+    return _decided(code, facts.SentAgain(by), by)
+
+
+def keep_at_counter(code: str, *, by: str) -> State:
+    """
+    Keep a refused or returned result for the citizen at the counter; it is not sent again.
+
+    TransitionError if the parcel is not one that came to nothing, for example done before.
+    """
+    return _decided(code, facts.KeptAtCounter(by), by)
+
+
+def _decided(code: str, fact: facts.Fact, by: str) -> State:
+    """Record what a person decided of a parcel that came to nothing, and clear the post's list."""
+    with transaction.atomic():
+        # The shipment before the dossier, in the order of ``manifests`` and ``scans``.
+        tries = Shipment.objects.select_for_update().filter(dossier=code, leg=Leg.DELIVER)
+        newest = tries.order_by("-attempt").first()
+        before = ledger.state(code)
+        after = ledger.record(code, fact, by=by)
+        if newest and newest.state != before.delivery:
+            # A person's correction moves only the dossier; now the reference must be used up too.
+            newest.state, newest.changed_at = before.delivery, world.now()
+            newest.save()
+        for kind in (TaskKind.DELIVERY_FAILED, TaskKind.BOOKING_REFUSED):
+            tasks.close(kind, code, by=by)
+    return after

@@ -41,6 +41,7 @@ class Code(StrEnum):
     REVERSED = "reversed"
     """A bank took money back."""
     REFUND_UNMATCHED = "refund_unmatched"
+    """Money went out under a reference of ours and no refund of that amount is known."""
     PAID_AFTER_CANCEL = "paid_after_cancel"
     """Money for a dossier that was withdrawn ("đã rút")."""
     STALE_CHARGE = "stale_charge"

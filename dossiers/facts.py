@@ -139,6 +139,20 @@ class Released(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Stamped(Fact):
+    """
+    A time-stamping authority vouched for when the released file existed ("cấp dấu thời gian").
+
+    The stamp is added after both signatures, which stay as they are; the stamped file was
+    judged again, and is the result from now on.
+    """
+
+    document: str
+    over: str
+    """SHA-256 of the file that passed the gate."""
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn(Fact):
     """The citizen took the dossier back ("rút hồ sơ")."""
 
@@ -185,6 +199,17 @@ class PaymentReversed(Fact):
     evidence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Refunded(Fact):
+    """Surplus money went back to its payer ("hoàn phí"), ordered by one and approved by another."""
+
+    amount: int
+    evidence: str
+    """Identity of the bank's transfer; the same is not counted twice."""
+    reference: str
+    """Our own reference of the refund: the charge's + ``R`` + its number."""
+
+
 # Post
 
 
@@ -209,6 +234,20 @@ class BookingRefused(Fact):
 @dataclass(frozen=True, slots=True)
 class AddressCorrected(Fact):
     """A person mended the address; the parcel may be booked again."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentAgain(Fact):
+    """A person had a parcel that came back booked once more, to the same address."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAtCounter(Fact):
+    """A person keeps the result for the citizen at the counter instead of sending it again."""
 
     person: str
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from dossiers.personal import Name
+from dossiers.personal import AccountNumber, Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +60,30 @@ class Payment:
     at: datetime | None = None
     words: str = ""
     """The gateway's own words, raw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Money that our bank is to send from our account ("lệnh chi"); kept before it is sent."""
+
+    reference: str
+    """Our own, new for each order and never used again; it stands on the statement's line."""
+    account: str
+    """Ours, from which it goes."""
+    amount: int
+    payee: Name
+    payee_bank: str
+    """BIN of the payee's bank (``970436``)."""
+    payee_account: AccountNumber
+    note: str
+    """What the payee reads; ASCII letters, digits, blanks, dashes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transferred:
+    """What our bank says of an order that it carried out."""
+
+    transaction: str
+    """The bank's own number; the same as on the statement."""
+    amount: int
+    at: datetime

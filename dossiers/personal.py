@@ -81,3 +81,14 @@ class Address(Personal):
     """A postal address; nothing stays."""
 
     __slots__ = ()
+
+
+class AccountNumber(Personal):
+    """The number of a person's bank account; the last four digits stay."""
+
+    __slots__ = ()
+
+    def masked(self) -> str:
+        """``0011004123456`` is shown as ``*********3456``; a short one not at all."""
+        shown = self._text[-4:] if len(self._text) > 4 else ""
+        return "*" * (len(self._text) - len(shown)) + shown

@@ -2,7 +2,13 @@
 Who acts in the hub. A person may hold several roles, each in one unit and below it.
 """
 
+from __future__ import annotations
+
 from enum import StrEnum
+from typing import Final
+
+PROVINCE: Final = "H49"
+"""Whose list takes what belongs to no dossier: the provincial centre's parent."""
 
 
 class Role(StrEnum):

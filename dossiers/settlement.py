@@ -1,5 +1,5 @@
 """
-The words of matching: where an attempt stands, how a bank's line found its charge.
+The words of matching: where an attempt or a refund stands, how a bank's line found its charge.
 """
 
 from enum import StrEnum
@@ -42,6 +42,21 @@ class Match(StrEnum):
     DUPLICATE = "duplicate"
     SETTLEMENT = "settlement"
     """A gateway hands on money that it has already told of; it is counted once."""
+
+
+class RefundState(StrEnum):
+    """Where the return of surplus money to its payer stands ("hoàn phí")."""
+
+    ASKED = "asked"
+    """One person asked for it; another one must approve."""
+    DECLINED = "declined"
+    """The second person said no."""
+    APPROVED = "approved"
+    """The bank is ordered to send it, or was; until its outcome is certain."""
+    DONE = "done"
+    """The bank sent it: by its own answer, or by a line of its statement."""
+    REFUSED = "refused"
+    """The bank said no, and sent nothing."""
 
 
 #: A matched line that agrees with what was asked; every other one is a difference.

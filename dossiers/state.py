@@ -7,7 +7,7 @@ A dossier's state: nothing but the fold of its facts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,8 @@ class State:
     number: str = ""
     verified: str = ""
     """SHA-256 of the file that was verified; equal to ``document`` or worthless."""
+    stamped: str = ""
+    """SHA-256 of the file with a time stamp; empty while there is none."""
 
     charge: str = ""
     channel: str = ""
@@ -55,6 +57,11 @@ class State:
     def as_json(self) -> dict[str, Any]:
         """Return the fields as JSON values."""
         return asdict(self) | {"evidence": list(self.evidence)}
+
+    @classmethod
+    def is_whole(cls, body: Mapping[str, Any]) -> bool:
+        """Tell whether *body* has every field: an older version, which knew fewer, writes less."""
+        return body.keys() >= {field.name for field in fields(cls)}
 
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> State:
@@ -136,6 +143,11 @@ def _released(state: State, _fact: facts.Released) -> State:
     return replace(state, business=Business.RELEASED)
 
 
+def _stamped(state: State, fact: facts.Stamped) -> State:
+    # The gate stands on a file that was verified: so was the stamped one, before this was told.
+    return replace(state, document=fact.document, verified=fact.document, stamped=fact.document)
+
+
 def _withdrawn(state: State, _fact: facts.Withdrawn) -> State:
     return replace(state, business=Business.WITHDRAWN)
 
@@ -162,6 +174,14 @@ def _paid(state: State, fact: facts.Paid) -> State:
 
 def _reversed(state: State, fact: facts.PaymentReversed) -> State:
     return _money(state, -fact.amount, fact.evidence)
+
+
+def _refunded(state: State, fact: facts.Refunded) -> State:
+    left = _money(state, -fact.amount, fact.evidence)
+    if state.business is Business.WITHDRAWN and not left.paid:
+        # Nobody asks for the fee of a dossier that was taken back.
+        return replace(left, money=Money.REFUNDED)
+    return left
 
 
 def _money(state: State, amount: int, evidence: str) -> State:
@@ -191,8 +211,15 @@ def _booking_refused(state: State, fact: facts.BookingRefused) -> State:
     )
 
 
-def _address_corrected(state: State, _fact: facts.AddressCorrected) -> State:
-    return replace(state, delivery=Delivery.NONE)
+def _on_its_way_anew(state: State, _fact: facts.AddressCorrected | facts.SentAgain) -> State:
+    # What was known of the parcel that came back does not hold for the next one.
+    return replace(
+        state, delivery=Delivery.NONE, parcel="", tracking="", manifest="", carried_at=""
+    )
+
+
+def _kept_at_counter(state: State, _fact: facts.KeptAtCounter) -> State:
+    return replace(state, delivery=Delivery.NONE, by_post=False)
 
 
 def _listed(state: State, fact: facts.Listed) -> State:
@@ -237,14 +264,18 @@ _LEAVES: dict[type[facts.Fact], Callable[[State, Any], State]] = {
     facts.Sealed: _sealed,
     facts.Verified: _verified,
     facts.Released: _released,
+    facts.Stamped: _stamped,
     facts.Withdrawn: _withdrawn,
     facts.Charged: _charged,
     facts.PaymentAsked: _asked,
     facts.Paid: _paid,
     facts.PaymentReversed: _reversed,
+    facts.Refunded: _refunded,
     facts.Booked: _booked,
     facts.BookingRefused: _booking_refused,
-    facts.AddressCorrected: _address_corrected,
+    facts.AddressCorrected: _on_its_way_anew,
+    facts.SentAgain: _on_its_way_anew,
+    facts.KeptAtCounter: _kept_at_counter,
     facts.Listed: _listed,
     facts.HandedOver: _handed_over,
     facts.Carried: _carried,

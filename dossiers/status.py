@@ -32,6 +32,8 @@ class Money(StrEnum):
     SHORT = "short"
     PAID = "paid"
     OVER = "over"
+    REFUNDED = "refunded"
+    """All of it went back to the payer of a dossier that was withdrawn ("đã hoàn phí")."""
 
 
 class Delivery(StrEnum):
@@ -72,6 +74,9 @@ CARRIED = (
     Delivery.RETURNED,
     Delivery.CANCELLED,
 )
+
+#: The parcel will not arrive: a person sends it again, or keeps it at the counter.
+CAME_TO_NOTHING = (Delivery.REFUSED, Delivery.CANCELLED, Delivery.RETURNED)
 
 #: A late scan never moves a parcel on from here; only a named correction does.
 ENDED = (Delivery.DELIVERED, Delivery.RETURNED, Delivery.CANCELLED, Delivery.COLLECTED)

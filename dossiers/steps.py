@@ -53,6 +53,7 @@ _DELIVERY = {
     Delivery.REFUSED: Step.AWAIT_PERSON,
     Delivery.BOOKED: Step.AWAIT_MANIFEST,
     Delivery.LISTED: Step.AWAIT_POSTAL_WORKER,
+    Delivery.RETURNED: Step.AWAIT_PERSON,
     Delivery.CANCELLED: Step.AWAIT_PERSON,
 }
 

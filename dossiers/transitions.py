@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossiers import facts
 from dossiers.release import reasons_to_hold
-from dossiers.status import CARRIED, ENDED, Business, Delivery, Money
+from dossiers.status import CAME_TO_NOTHING, CARRIED, ENDED, Business, Delivery, Money
 
 if TYPE_CHECKING:
     from dossiers.state import State
@@ -40,6 +40,7 @@ TABLE: tuple[tuple[type[facts.Fact], str, tuple[str, ...]], ...] = (
     (facts.Sealed, "business", (B.NUMBERED,)),
     (facts.Verified, "business", (B.SEALED,)),
     (facts.Released, "business", (B.VERIFIED,)),
+    (facts.Stamped, "business", (B.RELEASED,)),
     (facts.Withdrawn, "business", tuple(s for s in _OPEN if s != B.RELEASED)),
     (facts.Charged, "business", _OPEN),
     (facts.Charged, "money", (M.NONE,)),
@@ -47,11 +48,17 @@ TABLE: tuple[tuple[type[facts.Fact], str, tuple[str, ...]], ...] = (
     # Money that arrives is always told, also when it is too late, too much or twice.
     (facts.Paid, "money", tuple(s for s in M if s != M.NONE)),
     (facts.PaymentReversed, "money", (M.SHORT, M.PAID, M.OVER)),
+    (facts.Refunded, "money", (M.SHORT, M.PAID, M.OVER)),
     (facts.Booked, "business", (B.RELEASED,)),
     (facts.Booked, "delivery", (D.NONE,)),
     (facts.BookingRefused, "business", (B.RELEASED,)),
     (facts.BookingRefused, "delivery", (D.NONE,)),
-    (facts.AddressCorrected, "delivery", (D.REFUSED,)),
+    (facts.AddressCorrected, "business", (B.RELEASED,)),
+    (facts.AddressCorrected, "delivery", CAME_TO_NOTHING),
+    (facts.SentAgain, "business", (B.RELEASED,)),
+    (facts.SentAgain, "delivery", CAME_TO_NOTHING),
+    (facts.KeptAtCounter, "business", (B.RELEASED,)),
+    (facts.KeptAtCounter, "delivery", CAME_TO_NOTHING),
     (facts.Listed, "delivery", CARRIED),
     (facts.HandedOver, "delivery", _CARRYING),
     (facts.Carried, "delivery", _CARRYING),
@@ -73,7 +80,19 @@ def check(state: State, fact: facts.Fact) -> None:
         guard(state, fact)
 
 
-def _same_file(state: State, fact: facts.Signed | facts.Sealed) -> None:
+def refundable(state: State) -> int:
+    """
+    Return how many đồng may go back to the payer: what is above the fee.
+
+    All of it when the dossier was withdrawn. Never so much that a result which left, or may
+    leave, would be unpaid.
+    """
+    if state.business is B.WITHDRAWN:
+        return state.paid
+    return max(state.paid - state.due, 0)
+
+
+def _same_file(state: State, fact: facts.Signed | facts.Sealed | facts.Stamped) -> None:
     if fact.over != state.document:
         raise TransitionError(fact, "made over another file than the dossier's")
 
@@ -106,6 +125,15 @@ def _not_more_than_paid(state: State, fact: facts.PaymentReversed) -> None:
         raise TransitionError(fact, "more reversed than was paid")
 
 
+def _surplus_only(state: State, fact: facts.Refunded) -> None:
+    if fact.amount <= 0:
+        raise TransitionError(fact, "an amount must be positive")
+    if fact.amount > refundable(state):
+        raise TransitionError(fact, "more refunded than is surplus")
+    if fact.evidence in state.evidence:
+        raise TransitionError(fact, "this transfer was told already")
+
+
 def _same_manifest(state: State, fact: facts.HandedOver) -> None:
     if fact.manifest != state.manifest:
         raise TransitionError(fact, "the parcel stands on another manifest")
@@ -120,10 +148,12 @@ _GUARDS: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.Signed: _same_file,
     facts.Sealed: _same_file,
     facts.Verified: _sealed_file,
+    facts.Stamped: _same_file,
     facts.Released: _through_the_gate,
     facts.Charged: _not_negative,
     facts.Paid: _positive,
     facts.PaymentReversed: _not_more_than_paid,
+    facts.Refunded: _surplus_only,
     facts.HandedOver: _same_manifest,
     facts.Carried: _known_status,
     facts.DeliveryCorrected: _known_status,

@@ -14,12 +14,13 @@ from typing import Final
 from django.db import transaction
 
 from dossiers import facts
+from dossiers.book import EntryKind
 from dossiers.discrepancies import Code
 from dossiers.orders import Line, Order, Outcome, Payment
 from dossiers.roles import Role
 from dossiers.settlement import AttemptState
 from dossiers.work import TaskKind
-from payments import discrepancies
+from payments import book, discrepancies
 from payments.charges import HUB
 from payments.discrepancies import About
 from payments.models import Allocation, Attempt, Charge
@@ -224,6 +225,8 @@ def _count(attempt: Attempt) -> None:
         )
         return
     attempt.counted = True
+    attempt.save()
+    book.post(EntryKind.CLEARED, [attempt.pk])
     charge = attempt.charge
     evidence = f"{attempt.gateway}:{attempt.transaction}"
     fact = facts.Paid(amount=attempt.amount, channel=attempt.gateway, evidence=evidence)

@@ -9,11 +9,13 @@ from datetime import date
 from django.db import connection, transaction
 
 from dossiers import facts, money
+from dossiers.book import EntryKind
+from payments import book
 from payments.models import Account, Charge, ChargeLine
 from register import ledger, world
 from register.models import Dossier
 
-HUB = "hub"
+HUB = book.HUB
 """Who tells a fact that no person tells."""
 
 
@@ -46,6 +48,7 @@ def open(code: str, *, channel: str = "platform", payable_until: date | None = N
         ChargeLine.objects.bulk_create(
             ChargeLine(charge=charge, **{key: fee[key] for key in _LINE}) for fee in fees
         )
+        book.post(EntryKind.CHARGED, [charge.pk])
         ledger.record(code, facts.Charged(charge.reference, amount, channel), by=HUB)
     return charge
 

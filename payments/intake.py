@@ -21,10 +21,11 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Max
 
+from dossiers.book import EntryKind
 from dossiers.discrepancies import Code
 from dossiers.roles import Role
 from dossiers.work import TaskKind
-from payments import discrepancies, memos, readers
+from payments import book, discrepancies, memos, readers
 from payments.discrepancies import About
 from payments.models import Account, BankTransaction, DailyClose, StatementFile, Waiting
 from payments.readers import Head, Reason, StatementLine, StatementRefused
@@ -59,6 +60,7 @@ def take(data: bytes, *, account: Account, source: str) -> StatementFile:
         )
         if new:
             _keep(data, file)
+            book.post(EntryKind.TAKEN, [file.pk])
             _compare_with_the_last(file, heads)
     world.point("statement taken")
     return file
@@ -116,9 +118,7 @@ def _keep(data: bytes, file: StatementFile) -> None:
     late = 0
     while batch := list(islice(lines, _BATCH)):
         rows = BankTransaction.objects.bulk_create(numbering.new(batch))
-        Waiting.objects.bulk_create(
-            Waiting(transaction=row) for row in rows if row.amount > 0 or row.reversal
-        )
+        Waiting.objects.bulk_create(Waiting(transaction=row) for row in rows)
         late += sum(row.amount for row in rows if closed and row.booked_on <= closed)
     if late:
         about = About(account=file.account)
@@ -187,7 +187,7 @@ def _row(
         memo_text=memo,
         memo_plain=memos.normalise(memo),
         party_text=line.party.reveal()[:200],
-        references=[*memos.references(memo), *memos.attempts(memo)],
+        references=[*memos.references(memo), *memos.numbered(memo)],
     )
 
 

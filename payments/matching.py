@@ -3,9 +3,11 @@ Matching: which charge each line of a statement pays, in set SQL and with eviden
 
 Stage 1 machine ids, stage 2 references with check digits, stage 3 the class of the amount.
 A line leaves the queue allocated to one charge, or with a discrepancy that has an owner;
-nothing is posted on a guess. The statements are in ``sql/``; what they found is told to the
-register in the same transaction. Two workers at once claim different lines and lock the
-dossiers before they look at what these were paid already.
+nothing is posted on a guess. Money that went out under a reference of ours is a refund's, or
+has a discrepancy too; what else a bank takes (its own fees) is only in the book. The
+statements are in ``sql/``; what they found is told to the register in the same transaction.
+Two workers at once claim different lines and lock the dossiers before they look at what
+these were paid already.
 """
 
 from __future__ import annotations
@@ -18,9 +20,10 @@ from typing import Any, Final
 from django.db import transaction
 
 from dossiers import facts
+from dossiers.book import EntryKind
 from dossiers.discrepancies import Code
 from dossiers.settlement import AGREES, Match
-from payments import discrepancies, queries
+from payments import book, discrepancies, queries, refunds
 from payments.charges import HUB
 from payments.discrepancies import About
 from payments.models import Attempt, BankTransaction, Charge
@@ -62,15 +65,19 @@ def run() -> MatchReport:
 def _match(lines: list[int], report: MatchReport) -> None:
     queries.run("drop_found")
     queries.run("find", {"lines": lines})
+    queries.run("find_outgoing", {"lines": lines})
     queries.run("lock")
     made = queries.run("allocate", {"rule": RULE, "by": HUB, "at": world.now()})
     allocations = [row["id"] for row in made]
+    book.post(EntryKind.ALLOCATED, allocations)
     for row in queries.run("allocated", {"allocations": allocations}):
         report.matched[row["match"]] += 1
         _tell(row)
         _name_difference(row, report)
     for row in queries.run("strangers", {"lines": lines, "allocations": allocations}):
         _name_stranger(row, report)
+    for row in queries.run("outgoing"):
+        _show_refund(row, report)
     queries.run("done", {"lines": lines})
 
 
@@ -159,6 +166,23 @@ def _name_stranger(row: Row, report: MatchReport) -> None:
     subject = f"{line.account.number}:{line}"[:110]
     about = About(transaction=line, charge=charge)
     discrepancies.open(code, subject, abs(row["amount"]), about=about, detail=detail)
+
+
+def _show_refund(row: Row, report: MatchReport) -> None:
+    """Give a line that went out to the refund that it names, or name it itself."""
+    line = BankTransaction.objects.select_related("account").get(pk=row["transaction_id"])
+    if row["refund_id"] and refunds.shown(row["refund_id"], line):
+        return
+    code = Code.REFUND_UNMATCHED
+    report.opened[code] += 1
+    charge = Charge.objects.get(pk=row["charge_id"]) if row["charge_id"] else None
+    discrepancies.open(
+        code,
+        f"{line.account.number}:{line}"[:110],
+        abs(line.amount),
+        about=About(transaction=line, charge=charge),
+        detail={"line": line.pk, "references": line.references},
+    )
 
 
 def _name_unsettled(report: MatchReport) -> None:

@@ -17,8 +17,9 @@ from dossiers.money import PREFIX, is_reference, plain
 #: What banks and people put between the signs of a reference: blanks, dots, slashes, dashes.
 _GAP = r"[\s.,:;/_\u00ad\u2010-\u2015\u2212-]*"
 _DIGITS = 10
-_TRY = f"{_GAP}T(?:{_GAP}[0-9]){{2}}"
-_SPREAD = re.compile(f"(?=({_GAP.join(PREFIX)}(?:{_GAP}[0-9]){{{_DIGITS}}})({_TRY})?)")
+#: ``T`` for a try at a gateway, ``R`` for a refund, and its number.
+_NUMBERED = f"{_GAP}[TR](?:{_GAP}[0-9]){{2}}"
+_SPREAD = re.compile(f"(?=({_GAP.join(PREFIX)}(?:{_GAP}[0-9]){{{_DIGITS}}})({_NUMBERED})?)")
 _NOISE = re.compile(r"[^0-9A-Z]")
 _BLANKS = re.compile(r"\s+")
 
@@ -39,13 +40,13 @@ def references(memo: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reference for reference, _number in _found(memo)))
 
 
-def attempts(memo: str) -> tuple[str, ...]:
-    """Return the references of tries in *memo*: a payment reference with ``T`` and two digits."""
+def numbered(memo: str) -> tuple[str, ...]:
+    """Return the references of tries (``T``) and refunds (``R`` and two digits) in *memo*."""
     return tuple(dict.fromkeys(f"{found}{number}" for found, number in _found(memo) if number))
 
 
 def _found(memo: str) -> Iterator[tuple[str, str]]:
-    """Yield each right reference with the number of the try that stands behind it, or nothing."""
+    """Yield each right reference with the number of try or refund behind it, or nothing."""
     for match in _SPREAD.finditer(plain(memo)):
         reference = _NOISE.sub("", match[1])
         if is_reference(reference):

@@ -11,8 +11,8 @@ from django.db.models import F
 from register import world
 from register.models import ConnectorHealth
 
-#: Names of the counters of :class:`ConnectorHealth`.
-FAILURES = ("refused", "unavailable", "unsure", "forged")
+#: Names of the counters of :class:`ConnectorHealth` that a call of ours may raise.
+FAILURES = ("refused", "unavailable", "unsure")
 
 
 #: A success this young is not written again: a row that every call writes is a queue.

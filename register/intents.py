@@ -101,6 +101,19 @@ def _session() -> str:
         return str(cursor.fetchone()[0])
 
 
+def check(intent: Intent) -> None:
+    """
+    Return if the lease of *intent* is still ours; SupersededError if it is not.
+
+    Asked in the last moment before an effect: who was frozen since the claim does nothing.
+    """
+    ours = Intent.objects.filter(
+        pk=intent.pk, attempt=intent.attempt, state__in=_UNSETTLED, leased_until__gt=world.now()
+    )
+    if not ours.exists():
+        raise SupersededError(intent.reference)
+
+
 def finish(intent: Intent, outcome: IntentState | str, *, answer: Mapping[str, Any]) -> None:
     """
     Keep the *outcome* of this try and give the lease back.
@@ -127,7 +140,15 @@ def give_back(intent: Intent) -> None:
 
 
 def note(intent: Intent, **words: str | bool) -> None:
-    """Add *words* to the request and commit them, before something that must be remembered."""
+    """
+    Add *words* to the request and commit them, before something that must be remembered.
+
+    SupersededError if another try has taken this intent over: then it must not happen.
+    """
     with transaction.atomic(durable=True):
         intent.request = intent.request | words
-        Intent.objects.filter(pk=intent.pk, attempt=intent.attempt).update(request=intent.request)
+        kept = Intent.objects.filter(
+            pk=intent.pk, attempt=intent.attempt, state__in=_UNSETTLED
+        ).update(request=intent.request)
+    if not kept:
+        raise SupersededError(intent.reference)

@@ -91,6 +91,16 @@ class Dossier(models.Model):
             models.Index(fields=["unit", "business"], name="dossier_unit_business"),
             models.Index(fields=["centre", "next_step", "due_at"], name="dossier_centre_step"),
             models.Index(fields=["next_step", "changed_at"], name="dossier_step"),
+            # What is open stays few, however much is over: the lists of people stand on it.
+            models.Index(
+                fields=["due_at"], name="dossier_open", condition=~models.Q(next_step=Step.DONE)
+            ),
+            models.Index(
+                fields=["delivery"],
+                name="dossier_listable",
+                condition=models.Q(delivery__in=(Delivery.BOOKED, Delivery.ACCEPTED)),
+            ),
+            models.Index(fields=["received_at"], name="dossier_received"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

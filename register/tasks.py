@@ -7,13 +7,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import F
+
+from dossiers import roles
 from dossiers.roles import Role
 from dossiers.work import TaskKind
 from register import world
 from register.models import Dossier, Task
 
-PROVINCE = "H49"
-"""Whose list takes what belongs to no dossier: the provincial centre's parent."""
+PROVINCE = roles.PROVINCE
 
 
 def open(
@@ -48,6 +50,11 @@ def open(
     return task
 
 
+def note(task: Task, detail: Mapping[str, Any]) -> None:
+    """Say in an open task what has become of it; *detail* replaces what it said before."""
+    Task.objects.filter(pk=task.pk, closed_at=None).update(detail=dict(detail))
+
+
 def close(kind: TaskKind, subject: str, *, by: str) -> bool:
     """Close the open task of *kind* about *subject*; False if there was none."""
     return bool(
@@ -55,3 +62,11 @@ def close(kind: TaskKind, subject: str, *, by: str) -> bool:
             closed_at=world.now(), closed_by=by
         )
     )
+
+
+def close_moved_on(kind: TaskKind, *, by: str) -> int:
+    """Close the tasks of *kind* whose dossier has changed since they opened; return how many."""
+    moved_on = Task.objects.filter(
+        kind=kind, closed_at=None, dossier__changed_at__gt=F("opened_at")
+    )
+    return moved_on.update(closed_at=world.now(), closed_by=by)

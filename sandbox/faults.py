@@ -57,6 +57,8 @@ TABLE: Mapping[tuple[str, str], tuple[Fault, ...]] = {
     ("platform", "callback"): (Fault.DUPLICATE, Fault.FORGED_CALLBACK, Fault.LOST_CALLBACK),
     ("bank", "statement"): _ANSWERS,
     ("bank", "find"): _ANSWERS,
+    ("bank", "transfer"): _ANSWERS,
+    ("bank", "find_transfer"): _ANSWERS,
     ("vnpost", "token"): (Fault.SLOW, Fault.ERROR_500_AFTER_ACCEPTING, Fault.REFUSED),
     ("vnpost", "order"): (*_ANSWERS, Fault.DUPLICATE),
     ("vnpost", "tracking"): (
@@ -119,7 +121,7 @@ class Faults:
     def __init__(self, path: Path, plan: Plan) -> None:
         """Keep tries, armed faults and counts in *path*."""
         self.plan = plan
-        self._store = Store(path, _SCHEMA)
+        self.store = Store(path, _SCHEMA)
 
     def draw(
         self, party: str, operation: str, reference: str, *, subject: str = ""
@@ -131,7 +133,7 @@ class Faults:
         (a dossier's code); the reference itself if it is empty.
         """
         subject = subject or reference
-        with self._store.transaction() as db:
+        with self.store.transaction() as db:
             tries = db.execute(
                 "INSERT INTO tries VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1"
                 " RETURNING n",
@@ -161,7 +163,7 @@ class Faults:
         if fault not in TABLE.get((party, operation), ()):
             message = f"no fault {fault!r} for {party}/{operation}"
             raise UnknownFaultError(message)
-        with self._store.transaction() as db:
+        with self.store.transaction() as db:
             db.execute(
                 "INSERT INTO armed (party, operation, fault, reference) VALUES (?, ?, ?, ?)",
                 (party, operation, fault, reference),
@@ -170,8 +172,8 @@ class Faults:
     def state(self) -> dict[str, Any]:
         """Return what is armed and how often what has hit."""
         return {
-            "hits": self._store.rows("SELECT * FROM hits ORDER BY party, operation, fault"),
-            "armed": self._store.rows("SELECT * FROM armed ORDER BY id"),
+            "hits": self.store.rows("SELECT * FROM hits ORDER BY party, operation, fault"),
+            "armed": self.store.rows("SELECT * FROM armed ORDER BY id"),
         }
 
     def misbehave(
@@ -199,4 +201,4 @@ class Faults:
 
     def close(self) -> None:
         """Close the file."""
-        self._store.close()
+        self.store.close()

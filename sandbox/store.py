@@ -14,12 +14,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+MEMORY = Path(":memory:")
+
 
 class Store:
     """One SQLite file and one connection, shared by the threads of the server."""
 
     def __init__(self, path: Path, schema: str) -> None:
-        """Open *path*, making its tables by *schema* (``CREATE TABLE IF NOT EXISTS …``)."""
+        """
+        Open *path*, making its tables by *schema* (``CREATE TABLE IF NOT EXISTS …``).
+
+        The path :data:`MEMORY` is kept nowhere, for a world that is played and forgotten.
+        """
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
@@ -52,6 +58,16 @@ class Store:
     def count(self, table: str) -> int:
         """Return how many rows *table* (a name from the schema) holds."""
         return int(self.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"])  # noqa: S608
+
+    def dump(self) -> bytes:
+        """Return everything that is remembered."""
+        with self._lock:
+            return self._connection.serialize()
+
+    def load(self, everything: bytes) -> None:
+        """Remember *everything* of a dump, and nothing else."""
+        with self._lock:
+            self._connection.deserialize(everything)
 
     def close(self) -> None:
         """Close the file."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication
@@ -37,9 +37,22 @@ class Party(ABC):
         """Return the answer to *request*."""
 
 
-def now() -> datetime:
-    """Return the time of the real world: the other side's clock is not the hub's."""
+def _real() -> datetime:
     return datetime.now(UTC)
+
+
+_clock: Callable[[], datetime] = _real
+
+
+def install(clock: Callable[[], datetime] = _real) -> None:
+    """Let all parties of this process tell the time by *clock*, or by the real one."""
+    global _clock  # noqa: PLW0603 - the one switch between the real and a simulated world
+    _clock = clock
+
+
+def now() -> datetime:
+    """Return the time of the other side's world, aware: its clock is not the hub's."""
+    return _clock()
 
 
 def instant(text: str | None) -> datetime:

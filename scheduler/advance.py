@@ -9,11 +9,11 @@ person, the money or the post do nothing here; what they wait for will call agai
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime
 
 from django.db import transaction
 
-from connectors import Refused, Unsure
+from connectors import Refused, Unavailable, Unsure
 from connectors.carriers import Carrier
 from dispatch import scans, shipments
 from dispatch.models import Shipment
@@ -27,7 +27,7 @@ from dossiers.work import IntentState, TaskKind
 from payments import attempts, charges
 from register import intents, ledger, tasks, world
 from register.models import Intent
-from scheduler import connections, effects
+from scheduler import connections, effects, stamps
 from signing import results, trays
 
 HUB = "hub"
@@ -75,9 +75,10 @@ def _verify(code: str) -> None:
 def _release(code: str) -> None:
     """Open the gate; ``ledger`` and the database look again at what the gate looked at."""
     state = ledger.state(code)
-    ledger.record(
-        code, facts.Released(document=state.document, due=state.due, paid=state.paid), by=HUB
-    )
+    released = facts.Released(document=state.document, due=state.due, paid=state.paid)
+    with transaction.atomic():
+        ledger.record(code, released, by=HUB)
+        stamps.want(code)
 
 
 def _book(code: str) -> None:
@@ -88,51 +89,69 @@ def _book(code: str) -> None:
         "book",
         shipment.reference,
         dossier=code,
-        request={"carrier": carrier.code, "mark": scans.mark(carrier.code)},
+        request={"carrier": carrier.code, "mark": scans.mark(carrier.code), "sent": ""},
     )
     effects.claim(intent)
-    released = release(ledger.state(code), shipments.parcel(shipment))
+    # Without the note of its sending an order never left, however often it was claimed; one
+    # that has no place for that note is of version 0.1.0, which did not write it.
+    has_left = intent.tried_before and intent.request.get("sent") != ""
+    booking = _look_for(intent, carrier, shipment) if has_left else None
     try:
-        if intent.tried_before:
-            booking = _look_for(intent, carrier, shipment)
-        else:
-            booking = effects.attempt(intent, carrier.code, lambda: carrier.book(released))
+        booking = booking or _send(intent, carrier, shipment, again=has_left)
     except Refused as error:
         with transaction.atomic():
             intents.finish(intent, IntentState.REFUSED, answer={"words": str(error)})
             shipments.refused(shipment, str(error))
         return
-    if booking is not None:
-        with transaction.atomic():
-            intents.finish(intent, IntentState.DONE, answer={"tracking": booking.tracking})
-            shipments.booked(shipment, booking)
-            tasks.close(TaskKind.OUTCOME_UNKNOWN, code, by=HUB)
+    with transaction.atomic():
+        intents.finish(intent, IntentState.DONE, answer={"tracking": booking.tracking})
+        shipments.booked(shipment, booking)
+        tasks.close(TaskKind.OUTCOME_UNKNOWN, code, by=HUB)
+
+
+def _send(intent: Intent, carrier: Carrier, shipment: Shipment, *, again: bool) -> Booking:
+    released = release(ledger.state(shipment.dossier_id), shipments.parcel(shipment))
+    intents.note(intent, sent=world.now().isoformat(), again=again)
+    try:
+        return effects.attempt(intent, carrier.code, lambda: carrier.book(released))
+    except Unavailable:
+        # It never left, so the one time that it may go again is not used up.
+        intents.note(intent, again=False)
+        raise
 
 
 def _look_for(intent: Intent, carrier: Carrier, shipment: Shipment) -> Booking | None:
     """
-    Ask after a booking whose outcome is unknown.
+    Ask after a booking that has left; None if it surely never arrived, and may go again.
 
-    Found: it is adopted. Not shown although the carrier would show it by now: booked again,
-    once, under the same reference. Otherwise a person looks.
+    Unsure, and a person is told, if the carrier cannot be sure; Unsure also while it may yet
+    come. Going again is under the same reference, and once.
     """
-    found = effects.call(
-        carrier.code, lambda: carrier.find(shipment.reference, intent.request["mark"])
-    )
+    mark = intent.request["mark"]
+    try:
+        found = effects.inquire(
+            intent, carrier.code, lambda: carrier.find(shipment.reference, mark)
+        )
+    except Refused as error:
+        # A no to the question says nothing about the booking.
+        raise _left_open(intent, shipment, str(error), tell=True) from error
     if found is not None:
         return found
-    shown_by = intent.opened_at + (carrier.shows_within or timedelta.max)
     if carrier.shows_within is None or intent.request.get("again"):
-        intents.finish(intent, IntentState.UNSURE, answer={"words": "not shown by the carrier"})
-        tasks.open(TaskKind.OUTCOME_UNKNOWN, Role.POST, dossier=shipment.dossier_id)
-        return None
-    if world.now() < shown_by:
-        intents.finish(intent, IntentState.UNSURE, answer={"words": "not shown yet"})
-        message = f"{carrier.code} does not show {shipment.reference} yet"
-        raise Unsure(message)
-    intents.note(intent, again=True)
-    released = release(ledger.state(shipment.dossier_id), shipments.parcel(shipment))
-    return effects.attempt(intent, carrier.code, lambda: carrier.book(released))
+        raise _left_open(intent, shipment, "not shown by the carrier", tell=True)
+    sent = intent.request.get("sent") or intent.opened_at.isoformat()
+    if world.now() < datetime.fromisoformat(sent) + carrier.shows_within:
+        raise _left_open(intent, shipment, "not shown yet", tell=False)
+    return None
+
+
+def _left_open(intent: Intent, shipment: Shipment, words: str, *, tell: bool) -> Unsure:
+    """Keep that the outcome is unknown, have a person look if *tell*; return what to raise."""
+    with transaction.atomic():
+        intents.finish(intent, IntentState.UNSURE, answer={"words": words})
+        if tell:
+            tasks.open(TaskKind.OUTCOME_UNKNOWN, Role.POST, dossier=shipment.dossier_id)
+    return Unsure(f"{shipment.reference}: {words}")
 
 
 STEPS: dict[Step, Callable[[str], None]] = {

@@ -1,47 +1,53 @@
 """
-A gateway calls us. What it says is a hint: stored, then asked about.
+A gateway calls us. What it says is a hint: kept, then asked about.
+
+``take`` is the meaning of it for one callback. The door (``desk.door``) does the same with
+these very steps and statements for many at a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from connectors import Refused
-from connectors.banks import Answer
-from dossiers.roles import Role
-from dossiers.work import TaskKind
-from register import health, inbox, jobs, tasks, world
+from connectors.banks import Answer, Gateway
+from register import inbox, world
 from scheduler import connections
 
 
 def take(code: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     """
-    Store the callback of gateway *code* and have it asked about; return what to answer.
+    Keep the callback of gateway *code* and have it asked about; return what to answer.
 
     A forged one is refused, counted and shown to a person, and changes nothing else.
     NotConnectedError if there is no such gateway.
     """
     gateway = connections.gateway(code)
     try:
-        told = gateway.read(body, headers)
+        letter = read(gateway, body, headers)
     except Refused as error:
-        health.failed(code, "forged", str(error))
-        _alarm(TaskKind.FORGED_CALLBACK, code)
+        with connection.cursor() as cursor:
+            cursor.execute(inbox.FORGED, inbox.forged(code, str(error), count=1, at=world.now()))
         return gateway.answer(body, accepted=False)
-    identity = f"{told.reference}:{told.outcome}:{told.transaction}"
-    try:
-        with transaction.atomic():
-            _row, new = inbox.store(code, identity, body, verified=True)
-            if new:
-                jobs.enqueue("confirm_payment", priority=1, gateway=code, reference=told.reference)
-    except inbox.ConflictError:
-        _alarm(TaskKind.CALLBACK_CONFLICT, code)
-        return gateway.answer(body, accepted=False)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(inbox.KEEP, inbox.batch([letter], at=world.now()))
+        believed = inbox.believed(cursor.fetchall())
     world.point("callback stored")
-    return gateway.answer(body, accepted=True)
+    return gateway.answer(body, accepted=believed[letter.key])
 
 
-def _alarm(kind: TaskKind, code: str) -> None:
-    tasks.open(kind, Role.FINANCE, subject=f"{code} {world.today():%Y-%m-%d}", unit=tasks.PROVINCE)
+def read(gateway: Gateway, body: bytes, headers: Mapping[str, str]) -> inbox.Letter:
+    """
+    Return what came from *gateway*; Refused if it did not make it.
+
+    *headers* have their names in lower case. A text that no column can hold (a NUL, half a
+    surrogate pair, a page of it) was made by no gateway either, whoever signed it.
+    """
+    told = gateway.read(body, headers)
+    identity = f"{told.reference}:{told.outcome}:{told.transaction}"
+    if not identity.isprintable() or len(identity) > inbox.LONGEST_IDENTITY:
+        message = f"{gateway.code}: mã không hợp lệ · an identity that cannot be one"
+        raise Refused(message)
+    return inbox.Letter(gateway.code, identity, told.reference, body)

@@ -9,10 +9,11 @@ a clock that slept catches up; there is no leader.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from time import monotonic, sleep
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -21,8 +22,8 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from django.db import close_old_connections, transaction
 
-from register import jobs, world
-from scheduler import engine, sweeps
+from register import jobs, places, world
+from scheduler import sweeps
 from scheduler.models import Run, Schedule
 
 #: An interval's firings are counted from here, so that all clocks agree on them.
@@ -31,7 +32,17 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
 #: Seconds between two looks after dead workers.
-RESCUE = 5
+RESCUE = 2
+
+
+class Working(StrEnum):
+    """In which of the Centre's time a line fires (``config/data/calendar.toml``)."""
+
+    ALWAYS = ""
+    DAYS = "days"
+    """On working days, at any hour."""
+    HOURS = "hours"
+    """In working hours only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,21 @@ class Line:
     cron: str = ""
     every_firing: bool = False
     """True: a firing that was slept through is made up for; False: only the newest is."""
+    working: str = Working.ALWAYS
+    """One of :class:`Working`; at other times the line is silent."""
+
+    def __post_init__(self) -> None:
+        """Refuse a word that the calendar does not know: ValueError."""
+        Working(self.working)
+
+    def counts(self, at: datetime) -> bool:
+        """Tell whether the calendar lets the line fire at *at*."""
+        calendar = places.working_calendar()
+        if self.working == Working.HOURS:
+            return calendar.is_open(at)
+        if self.working == Working.DAYS:
+            return calendar.works_on(at.astimezone(calendar.zone).date())
+        return True
 
     def trigger(self) -> BaseTrigger:
         """Return APScheduler's trigger, in Vietnam's time."""
@@ -67,7 +93,9 @@ def fire(line: Line) -> int:
         due = list(_between(line.trigger(), schedule.fired_at, now))
         if not due:
             return 0
-        made = sum(_run(schedule, line, at) for at in (due if line.every_firing else due[-1:]))
+        counted = [at for at in due if line.counts(at)]
+        owed = counted if line.every_firing else counted[-1:]
+        made = sum(_run(schedule, line, at) for at in owed)
         schedule.fired_at = due[-1]
         schedule.save()
     world.point(f"fired {line.job}")
@@ -77,7 +105,7 @@ def fire(line: Line) -> int:
 def _run(schedule: Schedule, line: Line, at: datetime) -> int:
     _row, new = Run.objects.get_or_create(schedule=schedule, fire_at=at, defaults={"job": 0})
     if new:
-        _row.job = jobs.enqueue(line.job, priority=-1)
+        _row.job = jobs.enqueue(line.job, priority=jobs.Priority.CLOCK)
         _row.save()
     return int(new)
 
@@ -104,7 +132,7 @@ def run(lines: Iterable[Line], *, wait: float | None = None) -> None:
     for line in lines:
         _wake(line)
     try:
-        asyncio.run(_rescue(wait))
+        _rescue(wait)
     finally:
         scheduler.shutdown()
 
@@ -117,12 +145,10 @@ def _wake(line: Line) -> None:
         close_old_connections()
 
 
-async def _rescue(wait: float | None) -> None:
+def _rescue(wait: float | None) -> None:
     """Look after dead workers for ever: outside the engine, which cannot rescue itself."""
-    loop = asyncio.get_running_loop()
-    end = None if wait is None else loop.time() + wait
-    async with engine.opened(1):
-        while end is None or loop.time() < end:
-            await sweeps.rescue()
-            await sweeps.prune()
-            await asyncio.sleep(RESCUE)
+    end = None if wait is None else monotonic() + wait
+    while end is None or monotonic() < end:
+        close_old_connections()
+        sweeps.rescue()
+        sleep(RESCUE if end is None else min(RESCUE, max(end - monotonic(), 0)))

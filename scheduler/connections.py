@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from connectors import Connector
-from connectors.banks import Gateway, StatementBank
+from connectors.banks import Gateway, PayingBank, StatementBank
 from connectors.carriers import Carrier
 
 C = TypeVar("C", bound=Connector)
@@ -67,6 +67,17 @@ def statement_bank(code: str) -> StatementBank:
     return current().one(StatementBank, code)
 
 
+def paying_bank(code: str) -> PayingBank | None:
+    """Return the bank *code* if it takes orders to send money, None if it does not."""
+    return current().of(PayingBank).get(code)
+
+
 def carrier(code: str) -> Carrier:
     """Return the carrier *code*."""
     return current().one(Carrier, code)
+
+
+def patience(code: str) -> tuple[int, ...]:
+    """Return the seconds between tries that the connector *code* asks for; empty if it does not."""
+    found = current().connectors.get(code)
+    return found.patience if found else ()

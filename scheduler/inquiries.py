@@ -37,14 +37,26 @@ def confirm_payment(gateway: str, reference: str) -> None:
 def ask_pending() -> None:
     """Ask for every payment whose outcome is still open and whose time to ask has come."""
     for attempt in attempts.pending(world.now()):
-        jobs.enqueue("confirm_payment", gateway=attempt.gateway, reference=attempt.reference)
+        jobs.enqueue(
+            "confirm_payment",
+            priority=jobs.Priority.CLOCK,
+            lock=f"payment {attempt.reference}",
+            gateway=attempt.gateway,
+            reference=attempt.reference,
+        )
 
 
 def fetch_statements() -> None:
     """Ask every bank that can tell for the statements of each of our accounts there."""
     for account in Account.objects.exclude(bank="").order_by("number"):
         for day in _days(account):
-            jobs.enqueue("fetch_statement", account=account.number, day=day.isoformat())
+            jobs.enqueue(
+                "fetch_statement",
+                priority=jobs.Priority.CLOCK,
+                lock=f"account {account.number}",
+                account=account.number,
+                day=day.isoformat(),
+            )
 
 
 def _days(account: Account) -> list[date]:
@@ -73,7 +85,7 @@ def fetch_statement(account: str, day: str) -> None:
 def track() -> None:
     """Ask every carrier what has happened since the last time."""
     for code in connections.current().of(Carrier):
-        jobs.enqueue("track_carrier", carrier=code)
+        _ask_feed(code)
 
 
 def track_carrier(carrier: str) -> None:
@@ -82,4 +94,10 @@ def track_carrier(carrier: str) -> None:
     page, after = effects.call(carrier, lambda: connections.carrier(carrier).scans(mark))
     scans.take(carrier, page, after)
     if after != mark:
-        jobs.enqueue("track_carrier", carrier=carrier)
+        _ask_feed(carrier)
+
+
+def _ask_feed(carrier: str) -> None:
+    """Have the next page of the feed taken: one page at a time, because the mark moves with it."""
+    lock = f"carrier {carrier}"
+    jobs.enqueue("track_carrier", priority=jobs.Priority.CLOCK, lock=lock, carrier=carrier)

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from dossiers.roles import Role
 from dossiers.signing_status import BatchStatus, ItemStatus, SigningRole
@@ -57,7 +58,7 @@ def open(items: Sequence[SigningItem], *, person: str, role: SigningRole) -> Bat
             item.batch, item.sequence = batch, sequence
             item.status, item.changed_at = ItemStatus.QUEUED, now
             item.save(update_fields=["batch", "sequence", "status", "changed_at"])
-        jobs.enqueue(DRAIN, queue="signing", token=batch.token_id)
+        _ask_for_drain(batch.token_id)
     world.point("batch opened")
     return batch
 
@@ -66,7 +67,8 @@ def drain(token_label: str) -> None:
     """
     Sign everything that is queued for the token; return when nothing is left or it stopped.
 
-    TokenBroken goes to the job engine, which tries again.
+    TokenBroken goes to the job engine, which tries again; so does HeldError, if another worker
+    still drains this token.
     """
     with locks.holding(f"token {token_label}"):
         token = Token.objects.get(pk=token_label)
@@ -78,7 +80,10 @@ def drain(token_label: str) -> None:
             except TokenError as error:
                 _stop(token, item, error)
                 return
-            _close_if_done(item.batch_id)
+            if _is_last(item):
+                _close_done(token)
+        # Once more: whoever drained before us may have died between its last two steps.
+        _close_done(token)
 
 
 def go_on(token_label: str, *, person: str) -> None:
@@ -90,7 +95,15 @@ def go_on(token_label: str, *, person: str) -> None:
         )
         for kind in (TaskKind.TOKEN_MISSING, TaskKind.PIN_WRONG):
             tasks.close(kind, token_label, by=person)
-        jobs.enqueue(DRAIN, queue="signing", token=token_label)
+        _ask_for_drain(token_label)
+
+
+def _ask_for_drain(token_label: str) -> None:
+    """Have the token drained, by one worker at a time: people wait for it."""
+    lock = f"token {token_label}"
+    jobs.enqueue(
+        DRAIN, queue="signing", priority=jobs.Priority.PERSON, lock=lock, token=token_label
+    )
 
 
 def _locked(items: Sequence[SigningItem]) -> list[SigningItem]:
@@ -154,9 +167,14 @@ def _stop(token: Token, item: SigningItem, error: TokenError) -> None:
     world.point("batch stopped")
 
 
-def _close_if_done(code: str | None) -> None:
-    left = SigningItem.objects.filter(batch=code, status=ItemStatus.QUEUED).exists()
-    if not left:
-        Batch.objects.filter(pk=code, status=BatchStatus.OPEN).update(
-            status=BatchStatus.DONE, closed_at=world.now()
-        )
+def _is_last(item: SigningItem) -> bool:
+    """Tell whether nothing of the item's batch is queued any more."""
+    queued = SigningItem.objects.filter(batch=item.batch_id, status=ItemStatus.QUEUED)
+    return not queued.exists()
+
+
+def _close_done(token: Token) -> None:
+    """Close the token's open batches in which nothing is queued any more."""
+    open_ones = Batch.objects.filter(token=token, status=BatchStatus.OPEN)
+    queued = SigningItem.objects.filter(batch=OuterRef("pk"), status=ItemStatus.QUEUED)
+    open_ones.exclude(Exists(queued)).update(status=BatchStatus.DONE, closed_at=world.now())

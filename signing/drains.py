@@ -4,7 +4,6 @@ One signature of a batch, from the intent to the fact.
 
 from __future__ import annotations
 
-import threading
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,13 +16,9 @@ from dossiers.transitions import TransitionError
 from dossiers.work import IntentState, TaskKind
 from register import documents, intents, ledger, tasks, world
 from register.models import Intent
-from signing import appearance, checks, fields, numbers, pades, readback, trays
+from signing import appearance, checks, drivers, fields, numbers, pades, readback, trays
 from signing.certificates import WrongKeyError
 from signing.models import Number, SigningItem, Token
-from signing.tokens import Tokens
-
-_starting = threading.Lock()
-_processes: dict[tuple[str, tuple[tuple[str, str], ...]], Tokens] = {}
 
 
 def sign(item: SigningItem) -> None:
@@ -42,13 +37,8 @@ def sign(item: SigningItem) -> None:
     _log_in(item.signer.token)
     number = _number(item)
     prepared = pades.prepare(documents.get(item.document), _request(item, number))
-    intent = intents.begin(
-        "sign",
-        f"{batch.code}/{item.pk}",
-        dossier=item.dossier_id,
-        request={"document": item.document, "text": sha256(prepared.attributes).hexdigest()},
-    )
-    signature = _tokens(item.signer.token).sign(
+    intent = _meant(item, prepared)
+    signature = drivers.of(item.signer.token).sign(
         item.signer.token.label, item.signer.key, [prepared.attributes]
     )[0]
     world.point("token signed")
@@ -59,6 +49,16 @@ def sign(item: SigningItem) -> None:
         _fail(item, type(error).__name__, intent)
         return
     _keep(item, documents.put(signed, trays.PDF), intent)
+
+
+def _meant(item: SigningItem, prepared: pades.Prepared) -> Intent:
+    """Commit which text is about to be signed; a second try signs another one, by its time."""
+    said = {"document": item.document, "text": sha256(prepared.attributes).hexdigest()}
+    reference = f"{item.batch_id}/{item.pk}"
+    intent = intents.begin("sign", reference, dossier=item.dossier_id, request=said)
+    if intent.request != said:
+        intents.note(intent, **said)
+    return intent
 
 
 def _by_official(item: SigningItem) -> bool:
@@ -133,18 +133,4 @@ def _log_in(token: Token) -> None:
     """Open the token; a person's leave to send the PIN again is used up before it is sent."""
     retry = bool(Token.objects.filter(pk=token.pk, retry=True).update(retry=False))
     world.point("before login")
-    _tokens(token).login(token.label, Path(token.pin_file), retry=retry)
-
-
-def _tokens(token: Token) -> Tokens:
-    """Return this worker's process for the token's driver; started at its first signature."""
-    place = (token.module, tuple(sorted(token.environment.items())))
-    with _starting:
-        if place not in _processes:
-            _processes[place] = Tokens(Path(token.module), environment=token.environment)
-        return _processes[place]
-
-
-def processes() -> list[Tokens]:
-    """Return the token processes that this worker has started, for example to end them."""
-    return list(_processes.values())
+    drivers.of(token).login(token.label, Path(token.pin_file), retry=retry)

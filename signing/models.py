@@ -143,6 +143,21 @@ class SigningItem(models.Model):
         return f"{self.dossier_id} {self.role}"
 
 
+class Unstamped(models.Model):
+    """A released result that waits for its time stamp; the row goes when it has one."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, primary_key=True)
+    wanted_at = models.DateTimeField(db_index=True)
+    ask_after = models.DateTimeField(db_index=True)
+    """When an authority is asked again."""
+    trouble = models.CharField(max_length=60, blank=True)
+    """One word for why there is no stamp, where it is not only the time that it takes."""
+
+    def __str__(self) -> str:
+        """Show the dossier."""
+        return str(self.dossier_id)
+
+
 class Number(models.Model):
     """A number of an agency's register ("số, ký hiệu"), given once per year."""
 

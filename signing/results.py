@@ -29,14 +29,19 @@ def verify(code: str) -> Verdict:
     certificates. Otherwise nothing is recorded and a task is opened.
     """
     state = ledger.state(code)
-    verdict = judge(documents.get(state.document), trust())
-    reasons = [*verdict.reasons, *_unexpected(code, verdict.signatures)]
+    verdict, reasons = judged(code, documents.get(state.document))
     if reasons:
         detail = {"reasons": reasons, "document": state.document}
         tasks.open(TaskKind.SIGNATURE_INVALID, Role.CLERK, dossier=code, detail=detail)
     else:
         ledger.record(code, facts.Verified(state.document, VERIFIER), by=VERIFIER)
     return verdict
+
+
+def judged(code: str, data: bytes) -> tuple[Verdict, list[str]]:
+    """Judge *data* as the dossier's result; return the verdict and every reason against it."""
+    verdict = judge(data, trust())
+    return verdict, [*verdict.reasons, *_unexpected(code, verdict.signatures)]
 
 
 def _unexpected(code: str, found: tuple[Seen, ...]) -> list[str]:

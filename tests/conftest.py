@@ -22,6 +22,7 @@ from hypothesis import settings
 
 from config import alive
 from config.postgres import Postgres
+from register import world
 
 # How long an example takes says nothing on a shared machine.
 settings.register_profile("shared", deadline=None)
@@ -65,6 +66,8 @@ os.environ.update(
     }
 )
 django.setup()
+# An xdist worker inherits its controller's environment, so Django may have been set up by that.
+world.install(world.World(home=Path(os.environ["MOTCUA_HOME"])))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from config import wiring
+from config import schedules
 from config.settings import ENVIRONMENT
 from scheduler import clock
 
@@ -12,5 +12,5 @@ from scheduler import clock
 def main(arguments: list[str]) -> int:
     """Fire what the schedules say until stopped."""
     argparse.ArgumentParser(prog="motcua clock", description=__doc__).parse_args(arguments)
-    clock.run(wiring.schedules(ENVIRONMENT.config))
+    clock.run(schedules.read(ENVIRONMENT.config))
     return 0

@@ -51,6 +51,8 @@ class Plan:
     dossiers: int
     day: str
     port: int
+    door: int
+    """The port for callbacks."""
     token: str
     """With which the departments' systems call the API."""
 
@@ -131,6 +133,7 @@ def _plan(home: Path, given: argparse.Namespace) -> Plan:
         dossiers=given.dossiers,
         day=_today().isoformat(),
         port=group.free_port(given.port),
+        door=group.free_port(given.port + 1),
         token=secrets.token_hex(32),
     )
     draft = file.with_suffix(".new")
@@ -157,7 +160,8 @@ def _house(home: Path, plan: Plan) -> Iterator[Supervisor]:
     try:
         with Supervisor([_sandbox(home, plan)], logs=home / "logs") as sandbox:
             _prepare(home, plan, sandbox)
-            with Supervisor(group.parts(plan.port, {}), logs=home / "logs") as hub:
+            parts = group.parts(plan.port, {}, door=plan.door)
+            with Supervisor(parts, logs=home / "logs", beside=[server]) as hub:
                 yield _Both(sandbox, hub)  # type: ignore[misc]
     finally:
         server.stop()
@@ -186,7 +190,7 @@ def _sandbox(home: Path, plan: Plan) -> Part:
     words = [sys.executable, "-m", "sandbox", "--data", str(data), "--seed", str(plan.seed)]
     words += ["--fault-rate", str(FAULT_RATE), "--slow", "1"]
     words += [word for place in FAULTY for word in ("--only", place)]
-    words += ["--callback", f"http://127.0.0.1:{plan.port}/callbacks/platform"]
+    words += ["--callback", f"http://127.0.0.1:{plan.door}/callbacks/platform"]
     return Part("sandbox", words, environment=group.THRIFTY)
 
 

@@ -19,11 +19,12 @@ import django
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from config import wiring
+from config import schedules, wiring
 from config.settings import ENVIRONMENT
 from connectors import ConnectorError
 from register import world
 from register.models import Task
+from scheduler import breaker
 from scheduler.models import Schedule
 from signing.models import Signer, Token
 from signing.tokens import TokenError, Tokens
@@ -166,13 +167,16 @@ def _work() -> Iterator[Check]:
     ]
     act = "run ./motcua up, or systemctl start motcua-clock" if late else ""
     yield Check("clock", PROBLEM if late else OK, ", ".join(late), act)
+    for code, until in breaker.pauses().items():
+        says = f"paused until {until.astimezone(world.VIETNAM):%H:%M:%S}, silent too often"
+        yield Check(f"partner {code}", WARNING, says, "docs/runbooks/connector-down.md")
     waiting = Task.objects.filter(closed_at=None).count()
     yield Check("tasks of people", WARNING if waiting else OK, f"{waiting} open")
 
 
 def _expected() -> dict[str, timedelta]:
     """How often each interval is to fire."""
-    lines = wiring.schedules(ENVIRONMENT.config)
+    lines = schedules.read(ENVIRONMENT.config)
     return {line.job: timedelta(seconds=line.seconds) for line in lines if line.seconds}
 
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import sys
 from pathlib import Path
 
 from django.contrib.auth.models import User
-from django.core.management import call_command
 
-from config import catalogue
+from config import catalogue, migrating
 from config.settings import ENVIRONMENT
 from desk.models import Membership
 from dossiers.roles import Role
@@ -46,7 +46,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--manager", metavar="USER", help="make a first manager of the province")
     given = parser.parse_args(arguments)
     file = _write(ENVIRONMENT.config)
-    call_command("migrate", verbosity=0, skip_checks=True)
+    try:
+        migrating.migrate()
+    except migrating.BusyError as error:
+        print(error, file=sys.stderr)
+        return 1
     sweeps.partitions()
     catalogue.load()
     if given.manager:

@@ -9,20 +9,21 @@ import importlib
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from types import FrameType
 
 import django
-from django.core.management import call_command
 
-from config import environment, group
+from config import environment, group, migrating
 from config.postgres import Postgres
-from config.processes import PartError, Supervisor
+from config.processes import PartError, Supervisor, Tended
 
 
 def main(arguments: list[str]) -> int:
     """Run until Ctrl+C or SIGTERM; the private database, if there is one, ends with us."""
     parser = argparse.ArgumentParser(prog="motcua up", description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--door", type=int, default=8001, help="the port for callbacks")
     given = parser.parse_args(arguments)
     ours = environment.read()
     server = None if ours.database_url else Postgres(ours.home / "postgres")
@@ -32,8 +33,8 @@ def main(arguments: list[str]) -> int:
             server.start()
             os.environ["DATABASE_URL"] = server.dsn()
         _migrate()
-        return _run(given.port)
-    except PartError as error:
+        return _run(given, [server] if server else [])
+    except (PartError, migrating.BusyError) as error:
         print(error, file=sys.stderr)
         return 1
     finally:
@@ -41,11 +42,13 @@ def main(arguments: list[str]) -> int:
             server.stop()
 
 
-def _run(port: int) -> int:
-    """Tend the parts in the foreground."""
+def _run(given: argparse.Namespace, beside: Sequence[Tended]) -> int:
+    """Tend the parts in the foreground, and the private database if there is one."""
     try:
-        with Supervisor(group.parts(port, {}), logs=environment.read().home / "logs") as supervisor:
-            print(f"Sẵn sàng · ready: http://127.0.0.1:{port}", flush=True)
+        logs = environment.read().home / "logs"
+        parts = group.parts(given.port, {}, door=given.door)
+        with Supervisor(parts, logs=logs, beside=beside) as supervisor:
+            print(f"Sẵn sàng · ready: http://127.0.0.1:{given.port}", flush=True)
             supervisor.watch()
     except KeyboardInterrupt:
         print("\nĐã dừng · stopped", file=sys.stderr)
@@ -55,7 +58,7 @@ def _run(port: int) -> int:
 def _migrate() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    call_command("migrate", verbosity=0, skip_checks=True)
+    migrating.migrate()
     importlib.import_module("scheduler.sweeps").partitions()
 
 

@@ -1,4 +1,4 @@
-"""``motcua web``: the desk, the machine API, callbacks and the public page."""
+"""``motcua web``: the desk, the machine API and the public page."""
 
 from __future__ import annotations
 

@@ -16,10 +16,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.db import transaction
 
-from config import catalogue
+from config import catalogue, migrating
 from desk.models import ApiClient, Membership, token_hash
 from dispatch.models import Office
 from dossiers.roles import Role
@@ -52,7 +51,7 @@ SCHEDULES = {
 }
 
 
-def operators_file(letter: Mapping[str, Any]) -> str:
+def operators_file(letter: Mapping[str, Any], schedules: Mapping[str, float] = SCHEDULES) -> str:
     """Return the ``motcua.toml`` that connects the hub with the sandbox of this *letter*."""
     platform, bank, post = letter["platform"], letter["bank"], letter["vnpost"]
     account = bank["accounts"][0]
@@ -83,7 +82,9 @@ def operators_file(letter: Mapping[str, Any]) -> str:
             "sender_address": "Đường 25 Tháng 4, phường Hồng Gai, tỉnh Quảng Ninh",
             "timeout": 2,
         },
-        **{f"schedules.{job}": {"seconds": seconds} for job, seconds in SCHEDULES.items()},
+        **{f"schedules.{job}": {"seconds": seconds} for job, seconds in schedules.items()},
+        # The day is played whenever somebody wants to see it; its postal worker comes when asked.
+        "schedules.cut_offs": {"off": True},
     }
     return "\n".join(_table(name, values) for name, values in tables.items())
 
@@ -103,7 +104,7 @@ def _toml(value: Any) -> str:
 
 def make_tables() -> None:
     """Make the tables and the catalogue; as often as wanted."""
-    call_command("migrate", verbosity=0, skip_checks=True)
+    migrating.migrate()
     sweeps.partitions()
     catalogue.load()
 

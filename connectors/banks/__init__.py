@@ -1,8 +1,9 @@
 """
 What the hub asks of a bank or a payment gateway.
 
-Two kinds, because they differ in what they can do: a :class:`Gateway` takes a payment that
-we ask for, a :class:`StatementBank` tells what really arrived on an account.
+Three kinds, because they differ in what they can do: a :class:`Gateway` takes a payment that
+we ask for, a :class:`StatementBank` tells what really arrived on an account, a
+:class:`PayingBank` also sends money from it.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import ClassVar
 
 from connectors import Connector
-from dossiers.orders import Order, Payment
+from dossiers.orders import Order, Payment, Transfer, Transferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +69,31 @@ class StatementBank(Connector):
     @abstractmethod
     def statement(self, account: str, day: date) -> bytes:
         """Return the day's statement as the bank made it (camt.053, MT940, …)."""
+
+
+class PayingBank(Connector):
+    """A bank that sends money from our account when it is ordered to."""
+
+    shows_within: ClassVar[timedelta | None] = None
+    """
+    After this time an order that ``find_transfer`` does not show was never taken, and may be
+    given once more: the bank takes one reference once. None: it promises neither, so nobody
+    but a person orders again.
+    """
+
+    @abstractmethod
+    def transfer(self, order: Transfer) -> str:
+        """
+        Send the money; return the bank's own number of the transfer.
+
+        An effect: Refused means that nothing was sent, Unsure that it may have been. The same
+        order given twice moves money once and returns the same number.
+        """
+
+    @abstractmethod
+    def find_transfer(self, account: str, reference: str) -> Transferred | None:
+        """
+        Return what was sent from *account* under our *reference*; None if nothing was.
+
+        A question: after any failure it may be asked again.
+        """

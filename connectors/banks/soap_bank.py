@@ -1,24 +1,26 @@
 """
-A bank that tells over SOAP with WS-Security what arrived: statement of a day, one credit.
+A bank over SOAP with WS-Security: the statement of a day, one credit, and orders to send money.
 
 Namespace ``urn:vn:bank:statement:2026-11``; ``soap.wsdl`` beside this file is the contract.
-Statements are camt.053.001.08. Every call is a question, so each may be asked again.
+Statements are camt.053.001.08. Every call but ``Transfer`` is a question, so each may be asked
+again; an order is taken once under its reference.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 from cryptography import x509
 
-from connectors.banks import StatementBank
+from connectors.banks import PayingBank, StatementBank
 from connectors.http import reading
 from connectors.keys import Key, PemKey
 from connectors.soap import Endpoint
+from dossiers.orders import Transfer, Transferred
 
 WSDL = Path(__file__).with_name("soap.wsdl")
 
@@ -33,11 +35,12 @@ class Credit:
     at: datetime
 
 
-class SoapBank(StatementBank):
-    """A bank's statement service."""
+class SoapBank(StatementBank, PayingBank):
+    """A bank's statement and payment service."""
 
     code = "soap_bank"
-    label = "Ngân hàng (sổ phụ qua SOAP)"
+    label = "Ngân hàng (sổ phụ và lệnh chi qua SOAP)"
+    shows_within = timedelta(seconds=30)
 
     @dataclass(frozen=True, slots=True)
     class Settings:
@@ -83,5 +86,30 @@ class SoapBank(StatementBank):
                 return None
             return Credit(answer["BankReference"], int(answer["Amount"]), answer["BookedAt"])
 
-    def _call(self, operation: str, **values: Any) -> Any:
-        return self._endpoint.call(self.http, operation, now=self.now(), **values)
+    def transfer(self, order: Transfer) -> str:
+        """Order the transfer; the bank takes one reference once, and knows it at once."""
+        answer = self._call(
+            "Transfer",
+            question=False,
+            Account=order.account,
+            Reference=order.reference,
+            Amount=order.amount,
+            PayeeName=order.payee.reveal(),
+            PayeeBank=order.payee_bank,
+            PayeeAccount=order.payee_account.reveal(),
+            Memo=order.note,
+        )
+        with reading(question=False):
+            return str(answer["BankReference"])
+
+    def find_transfer(self, account: str, reference: str) -> Transferred | None:
+        """Return the transfer that bears *reference*."""
+        answer = self._call("FindTransfer", Account=account, Reference=reference)
+        with reading(question=True):
+            if not answer["Found"]:
+                return None
+            return Transferred(answer["BankReference"], int(answer["Amount"]), answer["BookedAt"])
+
+    def _call(self, operation: str, *, question: bool = True, **values: Any) -> Any:
+        now = self.now()
+        return self._endpoint.call(self.http, operation, now=now, question=question, **values)

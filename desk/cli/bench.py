@@ -16,8 +16,11 @@ from typing import Any
 #: Name → module and function. A module is imported only for its own measurement, so that one
 #: benchmark does not carry the memory of another.
 BENCHES = {
+    "growth": ("proving.growth.bench", "growth"),
+    "ingest": ("proving.ingest.bench", "ingest"),
     "seal": ("signing.bench", "seal"),
     "statement": ("payments.bench", "statement"),
+    "engine": ("scheduler.bench", "engine"),
 }
 
 

@@ -20,9 +20,9 @@ from desk import words
 from dossiers.discrepancies import Code
 from dossiers.manifests import ManifestState
 from dossiers.roles import Role
-from dossiers.settlement import Match, Stage
+from dossiers.settlement import Match, RefundState, Stage
 from dossiers.signing_status import BatchStatus, ItemStatus
-from dossiers.status import ENDED, Business, Delivery, Money, Synchronisation
+from dossiers.status import Business, Delivery, Money, Synchronisation
 from dossiers.steps import Step
 from dossiers.work import TaskKind
 from register import world
@@ -42,6 +42,7 @@ _AXES: dict[str, type[StrEnum]] = {
     "task": TaskKind,
     "manifest": ManifestState,
     "discrepancy": Code,
+    "refund": RefundState,
     "stage": Stage,
     "match": Match,
     "item": ItemStatus,
@@ -134,7 +135,7 @@ def status(value: str, axis: str) -> SafeString:
 def due(dossier: Dossier) -> SafeString:
     """Draw how far away the promise is: overdue, hours left, else the date."""
     left = dossier.due_at - world.now()
-    if dossier.next_step == Step.DONE or dossier.delivery in ENDED or left > timedelta(days=1):
+    if dossier.next_step == Step.DONE or left > timedelta(days=1):
         return format_html('<span class="xs nw">{}</span>', instant(dossier.due_at))
     if left < timedelta(0):
         return _due("late", "alert", _("Overdue by %(time)s") % {"time": span(-left)})

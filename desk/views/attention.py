@@ -16,7 +16,7 @@ from desk.access import DeskRequest, needs
 from desk.views.work import WAITS
 from dossiers.release import reasons_to_hold
 from dossiers.roles import Role
-from dossiers.status import ENDED, Business
+from dossiers.status import Business
 from dossiers.steps import Step
 from dossiers.work import TaskKind
 from register import world
@@ -84,7 +84,7 @@ def show(request: DeskRequest) -> HttpResponse:
 
 
 def _open(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    return dossiers.exclude(next_step=Step.DONE).exclude(delivery__in=ENDED)
+    return dossiers.exclude(next_step=Step.DONE)
 
 
 def _figures(dossiers: QuerySet[Dossier]) -> dict[str, int]:

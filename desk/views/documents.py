@@ -11,7 +11,7 @@ from register import documents
 from register.models import Dossier, Fact
 
 #: Facts that name a file of the dossier.
-_FILED = ("Received", "Submitted", "Signed", "Sealed")
+_FILED = ("Received", "Submitted", "Signed", "Sealed", "Stamped")
 
 
 @needs()

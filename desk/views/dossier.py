@@ -15,6 +15,7 @@ from dossiers.status import Business
 from dossiers.steps import Step
 from register import ledger
 from register.models import Applicant, Dossier
+from signing import stamps
 
 #: What of the owner a role needs for its work; everything else stays masked.
 REVEALS: dict[Role, frozenset[str]] = {
@@ -50,6 +51,7 @@ def show(request: DeskRequest, code: str) -> HttpResponse:
             "story": story.of(code),
             "files": [(words.fact(row.kind), row, digest) for row, digest in documents.files(code)],
             "held": _held(dossier),
+            "stamp_pending": stamps.pending(code),
             "over": dossier.next_step == Step.DONE,
             "faults": ledger.audit(code),
         },

@@ -24,7 +24,7 @@ from django.views.decorators.cache import never_cache
 from desk import misses, rows
 from desk.access import public
 from desk.words import Word
-from dossiers.status import ENDED, Delivery
+from dossiers.status import Delivery
 from dossiers.steps import Step
 from payments import vietqr
 from payments.models import Charge
@@ -112,7 +112,7 @@ def _refused(request: HttpRequest, code: str, status: int) -> HttpResponse:
 
 def _found(dossier: Dossier) -> dict[str, object]:
     stages = _stages(dossier)
-    over = dossier.next_step == Step.DONE or dossier.delivery in ENDED
+    over = dossier.next_step == Step.DONE
     return {
         "dossier": dossier,
         "code": dossier.code,

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Model, Q, QuerySet, Sum
+from django.db.models import Count, Model, QuerySet, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from desk import days
+from desk import days, differences
 from desk.access import DeskRequest, needs
 from dossiers.discrepancies import Code
 from dossiers.roles import Role
@@ -52,7 +52,7 @@ def show(request: DeskRequest) -> HttpResponse:
     day = days.read(request.GET.get("day", ""))
     accounts = _accounts(request)
     lists = {
-        "open": _open(request),
+        "open": differences.open_to(request.scope),
         "matched": _matched(accounts, day),
         "waiting": _waiting(accounts),
     }
@@ -60,6 +60,7 @@ def show(request: DeskRequest) -> HttpResponse:
     chosen = tab if tab in lists else "open"
     page = Paginator(lists[chosen], PER_PAGE).get_page(request.GET.get("page"))
     per_account = [_account_day(account, day) for account in accounts]
+    current = _current(request, chosen, list(page.object_list))
     return render(
         request,
         "desk/money.html",
@@ -70,7 +71,8 @@ def show(request: DeskRequest) -> HttpResponse:
             "tab": chosen,
             "counts": {key: lists[key].count() for key in TABS},
             "page": page,
-            "current": _current(request, chosen, list(page.object_list)),
+            "current": current,
+            "refund": _refund(request, current),
             "may_close": request.scope.has(Role.FINANCE),
         },
     )
@@ -103,7 +105,7 @@ def close(request: DeskRequest) -> HttpResponse:
 @require_POST
 def resolve(request: DeskRequest) -> HttpResponse:
     """Clear a difference: a person says how, in one sentence."""
-    found = get_object_or_404(_open(request), pk=request.POST.get("line") or 0)
+    found = get_object_or_404(differences.open_to(request.scope), pk=request.POST.get("line") or 0)
     said = request.POST.get("resolution", "").strip()[:300]
     if not said:
         messages.error(request, _("Write how it was settled."), extra_tags="err")
@@ -124,17 +126,6 @@ def _accounts(request: DeskRequest) -> QuerySet[Account]:
     reach = request.scope.reach
     units = reach.get(Role.FINANCE, frozenset()) | reach.get(Role.MANAGER, frozenset())
     return Account.objects.filter(unit__in=units).order_by("number")
-
-
-def _open(request: DeskRequest) -> QuerySet[Discrepancy]:
-    reach = request.scope.reach
-    mine = Q(unit__in=reach.get(Role.FINANCE, ()), owner=Role.FINANCE)
-    led = Q(unit__in=reach.get(Role.MANAGER, ()))
-    return (
-        Discrepancy.objects.filter(mine | led, closed_at=None)
-        .select_related("transaction", "account", "charge__dossier__procedure")
-        .order_by("opened_at", "pk")
-    )
 
 
 def _matched(accounts: QuerySet[Account], day: date) -> QuerySet[Allocation]:
@@ -179,6 +170,12 @@ def _account_day(account: Account, day: date) -> Day:
 def _total(days: list[Day]) -> dict[str, int]:
     names = ("lines", "arrived", "matched_lines", "matched", "rest")
     return {name: sum(getattr(day, name) for day in days) for name in names}
+
+
+def _refund(request: DeskRequest, current: Model | None) -> differences.RefundPanel | None:
+    if not isinstance(current, Discrepancy):
+        return None
+    return differences.panel(current, request.scope)
 
 
 def _current(request: DeskRequest, tab: str, shown: list[Model]) -> Model | None:

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 
 from desk import readings
 from desk.access import DeskRequest, needs
+from desk.views import returned
 from dispatch import manifests
 from dispatch.models import Manifest, Office, Shipment
 from dossiers.manifests import ManifestState
 from dossiers.roles import Role
 from register import documents, world
+from register.models import Dossier
 
 #: What is told by a manifest's papers: form → media type.
 FORMS = {
@@ -32,15 +34,23 @@ class Counter:
 
     office: Office
     waiting: list[Shipment]
+    returned: list[Dossier]
+    """Parcels that came to nothing: a person decides."""
     manifests: list[Manifest]
 
 
 @needs(Role.POST, Role.MANAGER)
 def show(request: DeskRequest) -> HttpResponse:
     """Show each office with its parcels and its manifests of the day."""
-    counters = [_counter(office) for office in _offices(request).order_by("name")]
+    counters = [_counter(request, office) for office in _offices(request).order_by("name")]
     return render(
-        request, "desk/post.html", {"counters": counters, "may_act": request.scope.has(Role.POST)}
+        request,
+        "desk/post.html",
+        {
+            "counters": counters,
+            "may_act": request.scope.has(Role.POST),
+            "communes": returned.communes(),
+        },
     )
 
 
@@ -131,11 +141,12 @@ def _manifest(request: DeskRequest, number: str) -> Manifest:
     )
 
 
-def _counter(office: Office) -> Counter:
+def _counter(request: DeskRequest, office: Office) -> Counter:
     waiting = manifests.waiting(office, office.carrier)
     made = Manifest.objects.filter(office=office).order_by("-day", "-closed_at")
     return Counter(
         office,
         list(waiting.select_related("dossier__applicant")[:200]),
+        returned.waiting(request, office),
         list(made[:10]),
     )

@@ -14,12 +14,19 @@ from desk import folded
 from desk.access import DeskRequest, needs
 from desk.words import Word
 from dossiers.roles import Role
-from dossiers.status import ENDED
 from dossiers.steps import Step
 from register import world
 from register.models import Dossier
 
 PER_PAGE = 25
+
+AT_MOST = 1000
+"""
+Dossiers that are counted and leafed through; who wants another one searches for it.
+
+Years of finished dossiers are in reach, and a number that nobody reads must not cost a look at
+each of them.
+"""
 
 #: Which steps wait for which role.
 WAITS: dict[Role, tuple[Step, ...]] = {
@@ -39,6 +46,9 @@ LABELS: dict[str, Word] = {
     "all": _("All"),
 }
 
+#: Lists of what is over as well: the newest first. The others: what is due first.
+NEWEST_FIRST = ("done", "all")
+
 
 @needs()
 def show(request: DeskRequest) -> HttpResponse:
@@ -49,14 +59,16 @@ def show(request: DeskRequest) -> HttpResponse:
     if chosen not in filters:
         chosen = "mine"
     query = request.GET.get("q", "")
-    found = folded.search(every.filter(filters[chosen]), query).order_by("due_at", "code")
+    order = ("-received_at", "-code") if chosen in NEWEST_FIRST else ("due_at", "code")
+    found = folded.search(every.filter(filters[chosen]), query).order_by(*order)
     return render(
         request,
         "desk/work.html",
         {
             "chips": [_chip(every, filters, key, chosen) for key in filters],
-            "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+            "page": Paginator(found[:AT_MOST], PER_PAGE).get_page(request.GET.get("page")),
             "chosen": chosen,
+            "by_due_time": chosen not in NEWEST_FIRST,
             "query": query,
             "tasks": request.scope.tasks().order_by("opened_at")[:6],
             "task_count": request.scope.tasks().count(),
@@ -66,7 +78,7 @@ def show(request: DeskRequest) -> HttpResponse:
 
 def _filters(roles: tuple[Role, ...]) -> dict[str, Q]:
     waits = [step for role in roles for step in WAITS[role]]
-    done = Q(next_step=Step.DONE) | Q(delivery__in=ENDED)
+    done = Q(next_step=Step.DONE)
     now, midnight = world.now(), _end_of_today()
     return {
         "mine": Q(next_step__in=waits),
@@ -84,5 +96,7 @@ def _end_of_today() -> datetime:
 
 def _chip(
     every: QuerySet[Dossier], filters: dict[str, Q], key: str, chosen: str
-) -> tuple[str, Word, int, bool]:
-    return key, LABELS[key], every.filter(filters[key]).count(), key == chosen
+) -> tuple[str, Word, int, bool, bool]:
+    """Return key, label, number, whether there are more than that, and whether it is chosen."""
+    number = every.filter(filters[key])[: AT_MOST + 1].count()
+    return key, LABELS[key], min(number, AT_MOST), number > AT_MOST, key == chosen

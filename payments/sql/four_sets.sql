@@ -21,10 +21,8 @@ named AS (
     SELECT 'ours_only', a.amount
     FROM hub_payments_attempt a
     JOIN hub_payments_charge c ON c.id = a.charge_id
-    WHERE c.account_id = %(account)s AND a.counted
+    WHERE c.account_id = %(account)s AND a.counted AND NOT a.handed_on
         AND (a.settled_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date <= %(day)s
-        AND COALESCE((SELECT sum(l.amount) FROM hub_payments_allocation l
-                      WHERE l.attempt_id = a.id), 0) <= 0
 )
 SELECT kind.name, count(named.name) AS count, COALESCE(sum(named.amount), 0)::bigint AS amount
 FROM unnest(ARRAY['agree', 'ours_only', 'theirs_only', 'differing', 'outgoing']) AS kind (name)

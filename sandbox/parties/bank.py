@@ -1,5 +1,5 @@
 """
-The bank: a ledger, and a SOAP service that tells what arrived on an account.
+The bank: a ledger, and a SOAP service that tells what arrived on an account and sends money.
 
 Each real payment is a row of its own, even when two look the same to the letter.
 """
@@ -29,6 +29,14 @@ from sandbox.store import Store
 WSDL = Path(__file__).with_name("bank.wsdl")
 PLACEHOLDER = b"http://bank.invalid/statement"
 
+#: Under which name the faults of an operation are armed.
+_FAULTS_OF = {
+    "GetStatement": "statement",
+    "FindCredit": "find",
+    "Transfer": "transfer",
+    "FindTransfer": "find_transfer",
+}
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (
     number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, amount INTEGER NOT NULL,
@@ -37,7 +45,14 @@ CREATE TABLE IF NOT EXISTS entries (
     reversal INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS entries_by_day ON entries (account, day);
+CREATE UNIQUE INDEX IF NOT EXISTS orders ON entries (account, end_to_end)
+    WHERE amount < 0 AND NOT reversal;
 CREATE TABLE IF NOT EXISTS heard (signature TEXT PRIMARY KEY);
+"""
+
+
+_ORDER = """
+SELECT * FROM entries WHERE account = ? AND end_to_end = ? AND amount < 0 AND NOT reversal
 """
 
 
@@ -58,13 +73,15 @@ class Bank(wire.Party):
         self, path: Path, faults: Faults, identity: Identity, accounts: list[camt.Account]
     ) -> None:
         """Keep the ledger of *accounts* in *path*."""
-        self._store = Store(path, _SCHEMA)
+        self.store = Store(path, _SCHEMA)
         self._faults = faults
         self._identity = identity
         self._accounts = {account.number: account for account in accounts}
         self._operations: dict[str, Callable[[dict[str, str]], dict[str, str]]] = {
             "GetStatement": self._get_statement,
             "FindCredit": self._find_credit,
+            "Transfer": self._transfer,
+            "FindTransfer": self._find_transfer,
             "Ping": lambda _: {"Time": wire.now().isoformat(timespec="seconds")},
         }
 
@@ -89,7 +106,7 @@ class Bank(wire.Party):
         except SoapFault as problem:
             return self._said(soap.fault(problem), 500)
         reference = f"{values.get('Account')}/{values.get('Day') or values.get('Reference')}"
-        operation = {"GetStatement": "statement", "FindCredit": "find"}.get(name)
+        operation = _FAULTS_OF.get(name)
         fault = self._faults.draw("bank", operation, reference) if operation else None
         refusal = SoapFault(soap.CLIENT, "Ngân hàng từ chối yêu cầu")
         return self._faults.misbehave(
@@ -105,7 +122,7 @@ class Bank(wire.Party):
             body, signature = wsse.verify(envelope, self._identity.customer, at=wire.now())
         except wsse.NotTrustedError as error:
             raise SoapFault(soap.CLIENT, f"chữ ký không hợp lệ: {error}") from error
-        with self._store.transaction() as db:
+        with self.store.transaction() as db:
             heard = db.execute("INSERT OR IGNORE INTO heard VALUES (?)", (signature,))
             if not heard.rowcount:
                 raise SoapFault(soap.CLIENT, "thông điệp đã được gửi trước đó")
@@ -139,17 +156,55 @@ class Bank(wire.Party):
         data = base64.b64encode(self.statement(account.number, day)).decode()
         return {"Sequence": str(account.sequence(day)), "Statement": data}
 
+    def _account(self, values: dict[str, str]) -> camt.Account:
+        account = self._accounts.get(values.get("Account", ""))
+        if account is None:
+            raise SoapFault(soap.CLIENT, "Tài khoản không tồn tại")
+        if not values.get("Reference"):
+            raise SoapFault(soap.CLIENT, "Reference")
+        return account
+
+    def _transfer(self, values: dict[str, str]) -> dict[str, str]:
+        """Send money; an order under a reference that was taken moves nothing a second time."""
+        account = self._account(values)
+        row = _ordered(values)
+        with self.store.transaction() as db:
+            known = db.execute(_ORDER, (account.number, row["end_to_end"])).fetchone()
+            if known is None:
+                moved = db.execute(
+                    "SELECT coalesce(sum(amount), 0) FROM entries WHERE account = ?",
+                    (account.number,),
+                ).fetchone()[0]
+                if account.balance + moved + row["amount"] < 0:
+                    raise SoapFault(soap.CLIENT, "Số dư không đủ")
+                number = db.execute("SELECT coalesce(max(number), 0) + 1 FROM entries")
+                row["bank_reference"] = f"SBX{number.fetchone()[0]:011d}"
+                names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+                db.execute(f"INSERT INTO entries ({names}) VALUES ({marks})", row)  # noqa: S608
+                known = db.execute(_ORDER, (account.number, row["end_to_end"])).fetchone()
+        if any(known[name] != row[name] for name in ("amount", "payer", "payer_account")):
+            raise SoapFault(soap.CLIENT, "Số tham chiếu đã dùng cho lệnh khác")
+        return {"BankReference": known["bank_reference"], "BookedAt": known["booked_at"]}
+
+    def _find_transfer(self, values: dict[str, str]) -> dict[str, str]:
+        """Look for what was sent under a reference of the customer's."""
+        row = self.store.row(_ORDER, self._account(values).number, values["Reference"])
+        if row is None:
+            return {"Found": "false"}
+        return {
+            "Found": "true",
+            "BankReference": row["bank_reference"],
+            "Amount": str(-row["amount"]),
+            "BookedAt": row["booked_at"],
+        }
+
     def _find_credit(self, values: dict[str, str]) -> dict[str, str]:
         """Look for our own reference or the platform's: as end-to-end id, bank's id, in a memo."""
-        if values.get("Account") not in self._accounts:
-            raise SoapFault(soap.CLIENT, "Tài khoản không tồn tại")
-        wanted = values.get("Reference", "")
-        if not wanted:
-            raise SoapFault(soap.CLIENT, "Reference")
-        row = self._store.row(
+        account, wanted = self._account(values).number, values["Reference"]
+        row = self.store.row(
             "SELECT * FROM entries WHERE account = ? AND amount > 0 AND (end_to_end = ?"
             " OR bank_reference = ? OR instr(upper(memo), upper(?)) > 0) ORDER BY number LIMIT 1",
-            *(values["Account"], wanted, wanted, wanted),
+            *(account, wanted, wanted, wanted),
         )
         if row is None:
             return {"Found": "false"}
@@ -163,11 +218,11 @@ class Bank(wire.Party):
     def statement(self, number: str, day: date) -> bytes:
         """Return the statement of account *number* for *day*."""
         account = self._accounts[number]
-        before = self._store.rows(
+        before = self.store.rows(
             "SELECT coalesce(sum(amount), 0) AS n FROM entries WHERE account = ? AND day < ?",
             *(number, day.isoformat()),
         )
-        rows = self._store.rows(
+        rows = self.store.rows(
             "SELECT * FROM entries WHERE account = ? AND day = ? ORDER BY number",
             *(number, day.isoformat()),
         )
@@ -185,7 +240,7 @@ class Bank(wire.Party):
         changes nothing; with other content it is a Conflict.
         """
         values = self._checked(given)
-        with self._store.transaction() as db:
+        with self.store.transaction() as db:
             number = db.execute("SELECT coalesce(max(number), 0) + 1 FROM entries").fetchone()[0]
             values["bank_reference"] = given.get("bank_reference") or f"SBX{number:011d}"
             names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
@@ -245,12 +300,12 @@ class Bank(wire.Party):
         }
         del credit["number"]
         names, marks = ", ".join(credit), ", ".join(f":{name}" for name in credit)
-        with self._store.transaction() as db:
+        with self.store.transaction() as db:
             db.execute(f"INSERT OR IGNORE INTO entries ({names}) VALUES ({marks})", credit)  # noqa: S608
         return self._by_reference(f"R{bank_reference}")
 
     def _by_reference(self, bank_reference: str) -> dict[str, Any]:
-        row = self._store.row("SELECT * FROM entries WHERE bank_reference = ?", bank_reference)
+        row = self.store.row("SELECT * FROM entries WHERE bank_reference = ?", bank_reference)
         if row is None:
             message = f"no entry {bank_reference!r}"
             raise NotFound(message)
@@ -258,7 +313,7 @@ class Bank(wire.Party):
 
     def state(self) -> dict[str, Any]:
         """Return what the bank holds: per account and day, how many lines and how much."""
-        days = self._store.rows(
+        days = self.store.rows(
             "SELECT account, day, count(*) AS entries, sum(amount) AS amount FROM entries"
             " GROUP BY account, day ORDER BY account, day"
         )
@@ -266,7 +321,28 @@ class Bank(wire.Party):
 
     def close(self) -> None:
         """Close the file."""
-        self._store.close()
+        self.store.close()
+
+
+def _ordered(values: dict[str, str]) -> dict[str, Any]:
+    """Return the line that an order makes; SoapFault if it is none."""
+    needed = ("PayeeName", "PayeeBank", "PayeeAccount", "Memo")
+    if missing := [name for name in needed if not values.get(name)]:
+        raise SoapFault(soap.CLIENT, missing[0])
+    amount = values.get("Amount", "")
+    if not (amount.isascii() and amount.isdecimal() and int(amount)):
+        raise SoapFault(soap.CLIENT, "Amount")
+    booked_at = wire.now().astimezone(wire.VIETNAM)
+    return {
+        "account": values["Account"],
+        "amount": -int(amount),
+        "memo": values["Memo"].upper(),
+        "payer": values["PayeeName"],
+        "payer_account": f"{values['PayeeBank']}-{values['PayeeAccount']}",
+        "day": booked_at.date().isoformat(),
+        "booked_at": booked_at.isoformat(timespec="seconds"),
+        "end_to_end": values["Reference"],
+    }
 
 
 def _entry(row: dict[str, Any]) -> camt.Entry:

@@ -58,6 +58,17 @@ class Callbacks:
             (*about, *(json.dumps(text, ensure_ascii=False) for text in (body, forged))),
         )
 
+    def hand_out(self) -> list[dict[str, Any]]:
+        """
+        Give the letters that were not sent to someone who carries them himself, once.
+
+        For a world without a network: each has ``reference``, ``body`` and ``forged`` (JSON).
+        """
+        with self._store.transaction() as db:
+            rows = db.execute("SELECT * FROM callbacks WHERE done = 0 ORDER BY id").fetchall()
+            db.execute("UPDATE callbacks SET done = 1")
+        return [dict(row) for row in rows]
+
     def wake(self) -> None:
         """Let the thread look now."""
         self._wake.set()

@@ -45,6 +45,7 @@ class Entry:
     bank_reference: str
     booked_at: datetime
     payer: str = ""
+    """The other party: of a debit, whom we paid."""
     payer_account: str = ""
     end_to_end: str = ""
     reversal: bool = False
@@ -123,10 +124,11 @@ def _details(element: etree._Element, entry: Entry) -> None:
     _amount(element, entry.amount)
     if entry.payer or entry.payer_account:
         parties = _add(element, "RltdPties")
+        party = "Cdtr" if entry.amount < 0 and not entry.reversal else "Dbtr"
         if entry.payer:
-            _add(parties, "Dbtr/Pty/Nm", entry.payer)
+            _add(parties, f"{party}/Pty/Nm", entry.payer)
         if entry.payer_account:
-            _add(parties, "DbtrAcct/Id/Othr/Id", entry.payer_account)
+            _add(parties, f"{party}Acct/Id/Othr/Id", entry.payer_account)
     if entry.memo:
         remittance = _add(element, "RmtInf")
         for start in range(0, len(entry.memo), LONGEST_USTRD):

@@ -106,12 +106,12 @@ class Platform(wire.Party):
 
     def __init__(self, path: Path, faults: Faults, terms: Terms, settle: Settlement) -> None:
         """Keep orders in *path*; settle what was paid but not settled when it last died."""
-        self._store = Store(path, _SCHEMA)
+        self.store = Store(path, _SCHEMA)
         self._faults = faults
         self._terms = terms
         self._settle = settle
-        self.callbacks = Callbacks(self._store, terms.callback, faults)
-        for row in self._store.rows("SELECT reference FROM orders WHERE paid > 0 AND settled = 0"):
+        self.callbacks = Callbacks(self.store, terms.callback, faults)
+        for row in self.store.rows("SELECT reference FROM orders WHERE paid > 0 AND settled = 0"):
             self._settle_order(row["reference"])
 
     def answer(self, request: Request) -> Response:
@@ -146,7 +146,7 @@ class Platform(wire.Party):
         ):
             return _answer(FORGED)
         reference = str(message.get("MaThamChieu", ""))
-        known = self._store.row("SELECT dossier FROM orders WHERE reference = ?", reference)
+        known = self.store.row("SELECT dossier FROM orders WHERE reference = ?", reference)
         subject = known["dossier"] if known else _dossier(message)
         fault = self._faults.draw("platform", operation, reference, subject=subject)
         return self._faults.misbehave(fault, lambda: answer(message), lambda: _answer(REFUSED))
@@ -159,7 +159,7 @@ class Platform(wire.Party):
         account = str(receipt.get("TKThuHuong") or self._terms.account)
         values = (reference, int(amount), message["ThongTinGiaoDich"], message["ThoiGianGD"])
         body = json.dumps(message, ensure_ascii=False)
-        with self._store.transaction() as db:
+        with self.store.transaction() as db:
             db.execute(
                 "INSERT OR IGNORE INTO orders"
                 " (reference, amount, note, stamp, account, body, dossier)"
@@ -173,7 +173,7 @@ class Platform(wire.Party):
         return _answer(OK, MaThamChieu=reference, UrlThanhToan=url)
 
     def _query(self, message: dict[str, Any]) -> Response:
-        order = self._store.row(
+        order = self.store.row(
             "SELECT * FROM orders WHERE reference = ? AND stamp = ?",
             *(str(message["MaThamChieu"]), str(message["ThoiGianGD"])),
         )
@@ -223,7 +223,7 @@ class Platform(wire.Party):
     def _close(self, reference: str, state: str, outcome: tuple[int, str, str]) -> None:
         """Keep the outcome and the callback that tells it in one transaction."""
         paid, transaction, at = outcome
-        with self._store.transaction() as db:
+        with self.store.transaction() as db:
             db.execute(
                 "UPDATE orders SET state = ?, paid = ?, transaction_id = ?, paid_at = ?"
                 " WHERE reference = ?",
@@ -239,7 +239,7 @@ class Platform(wire.Party):
         order = self._order(reference)
         values = (order["paid"], order["note"], order["transaction_id"], order["paid_at"])
         self._settle(Credit(order["account"], *values))
-        with self._store.transaction() as db:
+        with self.store.transaction() as db:
             db.execute("UPDATE orders SET settled = 1 WHERE reference = ?", (reference,))
 
     def _confirm(self, order: dict[str, Any]) -> dict[str, str]:
@@ -259,7 +259,7 @@ class Platform(wire.Party):
         return message | {"MaXacThuc": seal(CONFIRM, message, "guessed")}
 
     def _order(self, reference: str) -> dict[str, Any]:
-        order = self._store.row("SELECT * FROM orders WHERE reference = ?", reference)
+        order = self.store.row("SELECT * FROM orders WHERE reference = ?", reference)
         if order is None:
             message = f"no order {reference!r}"
             raise NotFound(message)
@@ -267,7 +267,7 @@ class Platform(wire.Party):
 
     def state(self) -> dict[str, Any]:
         """Return what the platform holds."""
-        orders = self._store.rows(
+        orders = self.store.rows(
             "SELECT reference, amount, note, stamp, account, state, paid, transaction_id, paid_at"
             " FROM orders ORDER BY rowid"
         )
@@ -276,7 +276,7 @@ class Platform(wire.Party):
     def close(self) -> None:
         """Stop calling back and close the file."""
         self.callbacks.close()
-        self._store.close()
+        self.store.close()
 
 
 def _dossier(message: dict[str, Any]) -> str:

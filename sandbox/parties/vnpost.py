@@ -65,7 +65,7 @@ class VNPost(wire.Party):
 
     def __init__(self, path: Path, faults: Faults, *, key: str, secret: str, customer: str) -> None:
         """Keep orders and events in *path*; *key* and *secret* are the hub's credentials."""
-        self._store = Store(path, _SCHEMA)
+        self.store = Store(path, _SCHEMA)
         self._faults = faults
         self._credentials = f"{key}:{secret}"
         self._customer = customer
@@ -99,7 +99,7 @@ class VNPost(wire.Party):
 
     def _issue(self) -> Response:
         token, expires = secrets.token_hex(16), wire.now() + TOKEN_LIFE
-        with self._store.transaction() as db:
+        with self.store.transaction() as db:
             db.execute("INSERT INTO tokens VALUES (?, ?)", (token, expires.isoformat()))
         seconds = int(TOKEN_LIFE.total_seconds())
         return wire.reply({"access_token": token, "token_type": "Bearer", "expires_in": seconds})
@@ -107,7 +107,7 @@ class VNPost(wire.Party):
     def _authorised(self, request: Request) -> Response | None:
         """Return the refusal, or None if the token is good."""
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        row = self._store.row("SELECT expires_at FROM tokens WHERE token = ?", token)
+        row = self.store.row("SELECT expires_at FROM tokens WHERE token = ?", token)
         if row and datetime.fromisoformat(row["expires_at"]) > wire.now():
             return None
         return wire.reply({"fault": {"code": 900901, "message": "Invalid Credentials"}}, 401)
@@ -126,7 +126,7 @@ class VNPost(wire.Party):
         number = str(order.get("OrderNumber", ""))
         if problem := self._problem(order):
             return _status("102", problem)
-        with self._store.transaction() as db:
+        with self.store.transaction() as db:
             if db.execute("SELECT 1 FROM orders WHERE number = ?", (number,)).fetchone():
                 return _status("101", "Đơn hàng đã được tiếp nhận trước đó")
             serial = db.execute("SELECT count(*) FROM orders").fetchone()[0]
@@ -170,12 +170,12 @@ class VNPost(wire.Party):
 
     def _feed(self, after: int, size: int) -> Response:
         """Return a page of the feed in the envelope of RESTHeart."""
-        rows = self._store.rows(
+        rows = self.store.rows(
             "SELECT events.*, item_code FROM events JOIN orders USING (number)"
             " WHERE id > ? ORDER BY id LIMIT ?",
             *(after, size),
         )
-        total = self._store.count("events")
+        total = self.store.count("events")
         return wire.reply(
             {
                 "_size": total,
@@ -206,16 +206,16 @@ class VNPost(wire.Party):
 
         The code may be one that the table does not know. NotFound if there is no such order.
         """
-        numbers = [row["number"] for row in self._store.rows("SELECT number FROM orders")]
+        numbers = [row["number"] for row in self.store.rows("SELECT number FROM orders")]
         if order and order not in numbers:
             message = f"no order {order!r}"
             raise NotFound(message)
         ended = {
             row["number"]
-            for row in self._store.rows("SELECT number FROM events WHERE code IN (?, ?)", *ENDED)
+            for row in self.store.rows("SELECT number FROM events WHERE code IN (?, ?)", *ENDED)
         }
         chosen = [order] if order else [number for number in numbers if number not in ended]
-        with self._store.transaction() as db:
+        with self.store.transaction() as db:
             for number in chosen:
                 self._event(db, number, code, wire.instant(at).isoformat())
         return chosen
@@ -227,16 +227,16 @@ class VNPost(wire.Party):
 
     def state(self) -> dict[str, Any]:
         """Return what the post office holds; personal data stay out."""
-        orders = self._store.rows(
+        orders = self.store.rows(
             "SELECT orders.number, item_code, booked_at, (SELECT code FROM events"
             " WHERE events.number = orders.number ORDER BY id DESC LIMIT 1) AS code"
             " FROM orders ORDER BY rowid"
         )
-        return {"orders": orders, "events": self._store.count("events")}
+        return {"orders": orders, "events": self.store.count("events")}
 
     def close(self) -> None:
         """Close the file."""
-        self._store.close()
+        self.store.close()
 
 
 def _status(status: str, message: str) -> Response:

@@ -119,6 +119,25 @@ def test_committed_rows_survive_kill_9(private: Postgres) -> None:
     assert 7 == _ask(private, "SELECT number FROM kept")
 
 
+def test_it_comes_back_when_it_is_tended(private: Postgres) -> None:
+    """
+    Killed with -9 it is started again by whoever tends it; a running one is left alone.
+    """
+    private.durable = True
+    private.start()
+    _write(private)
+    before = _pid(private)
+    private.tend()
+    assert before == _pid(private)
+
+    os.kill(before, signal.SIGKILL)
+    alive.wait_for(lambda: private.pid() is None, 10, "the server to be dead")
+    private.tend()
+
+    assert before != _pid(private)
+    assert 7 == _ask(private, "SELECT number FROM kept")
+
+
 def test_a_pid_that_belongs_to_another_is_stale(private: Postgres) -> None:
     """
     After a power cut the pid in the file may be anybody's; the server starts all the same.

@@ -135,6 +135,71 @@ def test_children_die_with_a_killed_supervisor(tmp_path: Path) -> None:
     alive.wait_for(lambda: not alive.is_alive(child), 5, "the child to end")
 
 
+def test_a_parts_own_children_end_with_it(tmp_path: Path) -> None:
+    """
+    After kill -9 of a part with a server process of its own, that one does not serve on.
+    """
+    code = (
+        "import multiprocessing, sys, time; from config.processes import end_with_parent\n"
+        "def serve():\n"
+        "    end_with_parent(); open(sys.argv[1], 'w').close(); time.sleep(600)\n"
+        "child = multiprocessing.get_context('fork').Process(target=serve); child.start()\n"
+        "print(child.pid, flush=True); child.join()"
+    )
+    ready = tmp_path / "ready"
+    part = subprocess.Popen(
+        [sys.executable, "-c", code, str(ready)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+    )
+    assert part.stdout is not None
+    with part, part.stdout:
+        child = int(part.stdout.readline())
+        alive.wait_for(ready.exists, 20, "the child to serve")
+        part.send_signal(signal.SIGKILL)
+
+    alive.wait_for(lambda: not alive.is_alive(child), 5, "the child to end")
+
+
+def test_what_stands_beside_is_tended(tmp_path: Path) -> None:
+    """
+    A server that outlives the parts is looked after with them, and before them.
+    """
+
+    class Server:
+        looks = 0
+
+        def tend(self) -> None:
+            self.looks += 1
+
+    server = Server()
+    with Supervisor([_sleeper()], logs=tmp_path, beside=[server]) as group:
+        group.tend()
+        group.tend()
+
+    assert 2 == server.looks
+
+
+def test_a_sound_part_starts_again_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    How long a part must have run for its pause to be short again is the supervisor's to say.
+    """
+    now = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    child = processes._Child(_program("short", "pass"), tmp_path / "short.log", 2.0)
+    pauses = []
+    for lasted in (1.0, 1.0, 3.0):
+        child.start()
+        assert child.process is not None
+        child.process.wait()
+        now[0] += lasted
+        child.tend()
+        assert child.due is not None
+        pauses.append(round(child.due - now[0], 1))
+
+    assert [0.2, 0.4, 0.2] == pauses
+
+
 def test_a_deaf_part_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     A part that does not listen to SIGTERM does not hold up the rest for ever.

@@ -126,7 +126,7 @@ class TestPlatform(GatewayContract):
         Phí and lệ phí are told apart, and the platform knows whose dossier is paid.
         """
         world.connector(world.url).ask(ORDER)
-        row = world.party._store.row("SELECT body FROM orders")
+        row = world.party.store.row("SELECT body FROM orders")
         assert row is not None
         receipt = json.loads(row["body"])["ThongTinBienLai"]
 

@@ -12,15 +12,20 @@ import pytest
 
 import connectors.banks
 import connectors.carriers
+import connectors.stamps
 from connectors import Connector, load, settings
-from connectors.banks import Gateway, StatementBank
+from connectors.banks import Gateway, PayingBank, StatementBank
 from connectors.carriers import Carrier
+from connectors.stamps import StampAuthority
 
 ROOM = Path(connectors.__file__).parent
-FILES = sorted(path for kind in ("banks", "carriers") for path in (ROOM / kind).glob("[!_]*.py"))
+FILES = sorted(
+    path for kind in ("banks", "carriers", "stamps") for path in (ROOM / kind).glob("[!_]*.py")
+)
 BANKS = load(connectors.banks, Connector)  # type: ignore[type-abstract]
 CARRIERS = load(connectors.carriers, Connector)  # type: ignore[type-abstract]
-ALL = [*BANKS.values(), *CARRIERS.values()]
+STAMPS = load(connectors.stamps, Connector)  # type: ignore[type-abstract]
+ALL = [*BANKS.values(), *CARRIERS.values(), *STAMPS.values()]
 SECRETS = re.compile(r"secret|password|token$|^key$")
 
 
@@ -28,9 +33,10 @@ def test_a_file_is_enough() -> None:
     """
     A connector is found because its file is there; its code is the file's name.
     """
-    assert {path.stem for path in FILES} == BANKS.keys() | CARRIERS.keys()
-    assert all(issubclass(one, Gateway | StatementBank) for one in BANKS.values())
+    assert {path.stem for path in FILES} == BANKS.keys() | CARRIERS.keys() | STAMPS.keys()
+    assert all(issubclass(one, Gateway | StatementBank | PayingBank) for one in BANKS.values())
     assert all(issubclass(one, Carrier) for one in CARRIERS.values())
+    assert all(issubclass(one, StampAuthority) for one in STAMPS.values())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

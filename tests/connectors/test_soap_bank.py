@@ -14,15 +14,15 @@ import pytest
 from lxml import etree
 from werkzeug.wrappers import Request, Response
 
-from connectors import Refused, Unavailable, http
+from connectors import Refused, Unavailable, Unsure, http
 from connectors.banks.soap_bank import WSDL, SoapBank
 from sandbox.faults import Faults, Plan
 from sandbox.parties import bank as sandbox
 from sandbox.parties import camt, soap, wsse
-from sandbox.wire import now
-from tests.support.bank_contract import StatementContract
+from sandbox.wire import VIETNAM, now
+from tests.support.bank_contract import PayingContract, PayingWorld, StatementContract
 from tests.support.certificates import identity, pem
-from tests.support.contract import IMPATIENT, World
+from tests.support.contract import IMPATIENT, PAYEE_ACCOUNT, PAYER
 from tests.support.loopback import Switch, serve
 
 ACCOUNT, DAY = "1234567890", date(2026, 11, 20)
@@ -37,7 +37,7 @@ def settings(url: str, **given: str) -> SoapBank.Settings:
     return SoapBank.Settings(**ours | {"bank_certificate": pem(THEIRS)} | given)
 
 
-class Bank(World):
+class Bank(PayingWorld):
     """The sandbox's bank on loopback."""
 
     def __init__(self, folder: Path) -> None:
@@ -54,6 +54,10 @@ class Bank(World):
         """Let money arrive on the day."""
         given = {"account": ACCOUNT, "amount": amount, "memo": f"CT DEN {reference} NOP PHI"}
         return self.party.transfer(given | {"booked_at": f"{DAY}T15:30:45+07:00"})
+
+    def sent(self) -> list[int]:
+        """Return what went out, by the bank's own ledger."""
+        return [-day["amount"] for day in self.party.state()["days"] if day["amount"] < 0]
 
 
 @pytest.fixture
@@ -73,6 +77,53 @@ class TestSoapBank(StatementContract):
     @pytest.fixture
     def world(self, world: Bank) -> Bank:
         return world
+
+
+class TestSoapBankPays(PayingContract):
+    """The contract of banks that send money."""
+
+    question, account = "/statement", ACCOUNT
+
+    @pytest.fixture
+    def world(self, world: Bank) -> Bank:
+        return world
+
+    def test_a_transfer_is_on_the_statement_under_our_reference(self, world: Bank) -> None:
+        """
+        The line that went out bears the bank's number, our reference and the payee.
+        """
+        bank = world.connector(world.url)
+        number = bank.transfer(self.order())
+        root = etree.fromstring(bank.statement(ACCOUNT, now().astimezone(VIETNAM).date()))
+        entry = root.find(".//{*}Ntry")
+        assert entry is not None
+        texts = {etree.QName(node).localname: node.text for node in entry.iter("{*}*")}
+
+        assert ("DBIT", number) == (texts["CdtDbtInd"], texts["AcctSvcrRef"])
+        assert (self.order().reference, PAYER.reveal()) == (texts["EndToEndId"], texts["Nm"])
+
+    def test_more_than_is_there_is_refused(self, world: Bank) -> None:
+        """
+        An account is never overdrawn.
+        """
+        with pytest.raises(Refused, match="Số dư không đủ"):
+            world.connector(world.url).transfer(self.order(amount=1_000_001))
+
+        assert [] == world.sent()
+
+    @pytest.mark.parametrize("fault", ["silent_after_accepting", "error_500_after_accepting"])
+    def test_an_order_that_was_taken_in_silence_is_found(self, world: Bank, fault: str) -> None:
+        """
+        No clear answer is Unsure; asked about, the transfer is there.
+        """
+        world.faults.arm("bank", "transfer", fault)
+        world.patience = IMPATIENT
+        bank = world.connector(world.url)
+        with pytest.raises(Unsure) as caught:
+            bank.transfer(self.order())
+
+        assert PAYEE_ACCOUNT.reveal() not in str(caught.value)
+        assert bank.find_transfer(ACCOUNT, self.order().reference) is not None
 
 
 def test_the_wsdl_is_the_banks() -> None:

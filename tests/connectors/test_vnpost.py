@@ -90,7 +90,7 @@ def test_an_old_token_is_renewed_once(world: PostOffice) -> None:
     """
     carrier = vnpost(world.url)
     carrier.check()
-    with world.party._store.transaction() as db:
+    with world.party.store.transaction() as db:
         db.execute("DELETE FROM tokens")
     carrier.book(released())
 
@@ -150,7 +150,7 @@ def test_the_order_tells_nothing_of_the_procedure(world: PostOffice) -> None:
     What the papers are about is nobody's business on the way.
     """
     vnpost(world.url).book(released())
-    row = world.party._store.row("SELECT body FROM orders")
+    row = world.party.store.row("SELECT body FROM orders")
     assert row is not None
     order = json.loads(row["body"])
 
@@ -163,7 +163,7 @@ def test_the_old_district_is_looked_up(world: PostOffice) -> None:
     VNPost still sorts by districts that the law dissolved.
     """
     vnpost(world.url, districts={"06685": (20, 2010)}).book(released())
-    row = world.party._store.row("SELECT body FROM orders")
+    row = world.party.store.row("SELECT body FROM orders")
     assert row is not None
     order = json.loads(row["body"])
 
@@ -239,7 +239,7 @@ def test_an_unreadable_instant_stops_nobody(world: PostOffice) -> None:
     """
     carrier = vnpost(world.url)
     carrier.book(released())
-    with world.party._store.transaction() as db:
+    with world.party.store.transaction() as db:
         db.execute("INSERT INTO events (number, code, at) VALUES (?, '4', '')", (REFERENCE,))
     good = world.party._document
     world.party._document = lambda row: good(row) | ({} if row["at"] else {"EventTime": "hôm qua"})

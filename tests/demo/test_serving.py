@@ -67,6 +67,11 @@ class Desk:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def callbacks(self) -> str:
+        """Where the platform calls: the door, a process beside the desk."""
+        return f"http://127.0.0.1:{self.house.plan()['door']}/callbacks/platform"
+
     def web(self) -> list[int]:
         """Return the pids of the web's processes."""
         return [pid for pid in demo_kit.family(self.demo.pid) if alive.was_told(pid, "web")]
@@ -214,7 +219,7 @@ def test_a_callback_of_a_megabyte_is_refused(desk: Desk) -> None:
     """
     A gateway says less than a kilobyte; what is longer is not read.
     """
-    answer = httpx.post(f"{desk.url}/callbacks/platform", content=b"x" * MB)
+    answer = httpx.post(desk.callbacks, content=b"x" * MB)
 
     assert 413 == answer.status_code
 
@@ -225,7 +230,7 @@ def test_odd_requests_are_refused(desk: Desk) -> None:
     """
     token = {"Authorization": f"Bearer {desk.house.plan()['token']}"}
     with httpx.Client(base_url=desk.url) as client:
-        nonsense = client.post("/callbacks/platform", content=b"\xff{")
+        nonsense = client.post(desk.callbacks, content=b"\xff{")
         answers = {
             401: client.post("/api/v1/results", files={"file": b"x"}),
             400: client.post("/api/v1/results", headers={**token, "Idempotency-Key": "odd"}),

@@ -125,7 +125,7 @@ def test_every_page_says_for_whom_it_is() -> None:
     assert [] == [name for name, view in addresses().items() if not hasattr(view, "roles")]
 
 
-OPEN_TO_ALL = {"sign-in", "sign-out", "language", "public", "public-qr", "callback"}
+OPEN_TO_ALL = {"sign-in", "sign-out", "language", "public", "public-qr"}
 
 
 def test_only_these_pages_are_open_to_all() -> None:

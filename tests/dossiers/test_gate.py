@@ -304,3 +304,110 @@ def test_what_the_hub_waits_for() -> None:
     assert Step.ASK_PAYMENT is next_step(fold(platform))
     assert Step.SUBMIT is next_step(fold([*platform, facts.PaymentAsked("platform", "r1")]))
     assert "exempt" == fold([READY[0], facts.Charged("QN", 0, "counter")]).money
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(any_fact(), max_size=60))
+def test_a_released_file_is_a_verified_file(noise: list[facts.Fact]) -> None:
+    """
+    Whatever is told of a released result, also a time stamp: its file is the one that was judged.
+    """
+    state, _kept = told([*RELEASED, *noise])
+
+    assert Business.RELEASED is state.business
+    assert state.verified == state.document
+    assert state.stamped in ("", state.document)
+    assert set(reasons_to_hold(state)) <= {"unpaid"}
+
+
+def test_a_stamp_comes_after_the_gate_and_over_its_file() -> None:
+    """
+    Only a released result is stamped, only over its own file; it may be stamped again later.
+    """
+    stamp = facts.Stamped("e" * 64, "d" * 64)
+    stamped = fold([*RELEASED, stamp])
+
+    assert ("e" * 64,) * 3 == (stamped.document, stamped.verified, stamped.stamped)
+    assert next_step(fold(RELEASED)) is next_step(stamped)
+    assert "f" * 64 == apply(stamped, facts.Stamped("f" * 64, "e" * 64)).stamped
+    with pytest.raises(TransitionError, match="business is verified"):
+        fold([*READY, stamp])
+    with pytest.raises(TransitionError, match="another file"):
+        apply(stamped, stamp)
+
+
+@pytest.mark.parametrize("status", ["returned", "cancelled"])
+def test_what_came_back_is_decided_by_a_person(status: str) -> None:
+    """
+    Sent again, sent elsewhere, or kept at the counter; nothing of the first parcel lingers.
+    """
+    back = [
+        *RELEASED,
+        facts.Listed("BK-1"),
+        facts.Carried(status, "9", "2026-11-23T12:00:00+07:00"),
+    ]
+    assert Step.AWAIT_PERSON is next_step(fold(back))
+
+    for again in (facts.SentAgain("minh"), facts.AddressCorrected("minh")):
+        state = fold([*back, again])
+        assert Step.BOOK is next_step(state)
+        assert ("", "", "", "") == (state.parcel, state.tracking, state.manifest, state.carried_at)
+    kept = fold([*back, facts.KeptAtCounter("minh")])
+    assert Step.AWAIT_CITIZEN is next_step(kept)
+    assert Step.DONE is next_step(apply(kept, facts.Collected("3")))
+    for act in (facts.SentAgain("minh"), facts.KeptAtCounter("minh")):
+        with pytest.raises(TransitionError):
+            fold([*RELEASED, act])
+
+
+TWICE = [*READY, facts.Paid(75_000, "transfer", "bank:2")]
+
+
+def test_surplus_goes_back_and_no_more() -> None:
+    """
+    Above the fee everything can go back, also after the release; never the fee itself.
+    """
+    refund = facts.Refunded(75_000, "bank:r", "QN0000012825R01")
+    done = fold([*TWICE, facts.Released("d" * 64, 75_000, 150_000), refund])
+
+    assert (75_000, "paid") == (done.paid, done.money)
+    assert [] == reasons_to_hold(fold([*TWICE, refund]))
+    for wrong in (
+        replace(refund, amount=75_001),
+        replace(refund, amount=0),
+        replace(refund, evidence="bank:2"),
+    ):
+        with pytest.raises(TransitionError):
+            fold([*TWICE, wrong])
+    with pytest.raises(TransitionError, match="surplus"):
+        fold([*READY, replace(refund, amount=1)])
+    with pytest.raises(TransitionError, match="told already"):
+        fold([*TWICE, facts.Paid(75_000, "transfer", "bank:3"), refund, refund])
+
+
+def test_all_money_of_a_withdrawn_dossier_goes_back() -> None:
+    """
+    Nobody keeps, or asks for, the fee of a dossier that was taken back.
+    """
+    gone = [*READY, facts.Withdrawn("asked")]
+    part = facts.Refunded(25_000, "bank:r1", "QN0000012825R01")
+    rest = facts.Refunded(50_000, "bank:r2", "QN0000012825R02")
+
+    assert "short" == fold([*gone, part]).money
+    assert (0, "refunded") == (fold([*gone, part, rest]).paid, fold([*gone, part, rest]).money)
+    with pytest.raises(TransitionError, match="surplus"):
+        fold([*gone, part, replace(rest, amount=50_001)])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(any_fact(), max_size=40))
+def test_no_refund_leaves_a_result_unpaid(noise: list[facts.Fact]) -> None:
+    """
+    Whatever is told, a refund never takes the fee of a result that may leave or has left.
+    """
+    state = State()
+    for fact in told([*READY, *noise])[1]:
+        before, state = state, apply(state, fact)
+        if isinstance(fact, facts.Refunded):
+            assert state.paid >= 0
+            assert before.business is Business.WITHDRAWN or state.paid >= state.due

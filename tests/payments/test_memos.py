@@ -57,9 +57,14 @@ def test_the_reference_of_a_try_is_found() -> None:
     """A gateway that hands on our own order's reference names the very try."""
     memo = f"THANH TOAN {REFERENCE} - t 02 HO SO H49"
 
-    assert memos.attempts(memo) == (f"{REFERENCE}T02",)
+    assert memos.numbered(memo) == (f"{REFERENCE}T02",)
     assert memos.references(memo) == (REFERENCE,)
-    assert memos.attempts(f"{REFERENCE} toi") == ()
+
+
+def test_the_reference_of_a_refund_is_found() -> None:
+    """A line that went out names the very refund that it is."""
+    assert memos.numbered(f"HOAN PHI {REFERENCE}-R01 H49") == (f"{REFERENCE}R01",)
+    assert memos.numbered(f"{REFERENCE} toi") == ()
 
 
 def test_several_references_keep_their_order() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from payments import attempts, close, matching
+from payments import attempts, close, matching, refunds
 from payments.models import (
     Account,
     Allocation,
@@ -15,15 +15,19 @@ from payments.models import (
     ChargeLine,
     DailyClose,
     Discrepancy,
+    Entry,
+    Posting,
+    Refund,
     StatementFile,
 )
 from tests.support.money_kit import DAY, Line, account, charge, take
+from tests.support.refund_kit import ASKER, PAYEE
 
 pytestmark = pytest.mark.django_db
 
 TABLES = (
     *(Account, Charge, ChargeLine, Attempt, StatementFile, BankTransaction),
-    *(Allocation, Discrepancy, DailyClose),
+    *(Allocation, Discrepancy, DailyClose, Refund, Entry, Posting),
 )
 
 
@@ -42,9 +46,11 @@ def test_money_is_seen_by_its_own_unit_only() -> None:
     attempts.begin(due.dossier_id)
     take(Line(80_000, due.reference, "FT1"))
     matching.run()
+    refunds.ask(Discrepancy.objects.get(), PAYEE, by=ASKER)
     close.close_day(account(), DAY, by="hang")
 
-    ours = {table.__name__: 1 for table in TABLES}
+    # The book has an entry for each of charge, statement and allocation, of two postings each.
+    ours = {table.__name__: 1 for table in TABLES} | {"Entry": 3, "Posting": 6}
     assert ours == seen("*")
     assert ours == seen("H49.12")
     assert dict.fromkeys(ours, 0) == seen("H49.13") == seen("")

@@ -1,4 +1,4 @@
-"""Intents, tasks, the inbox, documents and the intake."""
+"""Intents, tasks, documents and the intake."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.db import connection
 from dossiers import facts
 from dossiers.roles import Role
 from dossiers.work import IntentState, TaskKind
-from register import documents, health, inbox, intake, intents, ledger, tasks, world
-from register.models import Applicant, ConnectorHealth, Document, Dossier, Inbox, Task
+from register import documents, health, intake, intents, ledger, tasks, world
+from register.models import Applicant, ConnectorHealth, Document, Dossier, Task
 from tests.support.dossier_kit import OWNER, catalogue, dossier, handed, walk
 
 pytestmark = pytest.mark.django_db
@@ -118,21 +118,6 @@ def test_a_task_is_opened_once() -> None:
     assert not tasks.close(TaskKind.NO_SIGNER, code, by="thu")
     assert first != tasks.open(TaskKind.NO_SIGNER, Role.MANAGER, dossier=code)
     assert 2 == Task.objects.count()
-
-
-def test_a_callback_is_kept_once() -> None:
-    """
-    The same message is counted, not doubled; another body under its identity is a conflict.
-    """
-    row, new = inbox.store("platform", "1", b"{}", verified=True)
-    same, again = inbox.store("platform", "1", b"{}", verified=True)
-
-    assert (True, False, row) == (new, again, same)
-    with pytest.raises(inbox.ConflictError):
-        inbox.store("platform", "1", b"[]", verified=True)
-    row.refresh_from_db()
-    assert 3 == row.times
-    assert 1 == Inbox.objects.count()
 
 
 def test_documents_lie_under_their_hash() -> None:

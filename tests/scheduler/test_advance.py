@@ -17,7 +17,7 @@ from dossiers import facts
 from dossiers.steps import Step
 from dossiers.work import IntentState, TaskKind
 from payments.models import Attempt
-from register import intents, ledger
+from register import intents, ledger, world
 from register.models import ConnectorHealth, Dossier, Intent, Task
 from sandbox.faults import Faults, Plan
 from sandbox.parties import vnpost as post_office
@@ -117,13 +117,31 @@ def test_a_worker_that_died_in_the_call_books_one_parcel(post: Post) -> None:
         "book", f"{code}-D-1", dossier=code, request={"carrier": "vnpost", "mark": ""}
     )
     intents.claim(intent)
+    intents.note(intent, sent=world.now().isoformat())
     Intent.objects.update(leased_until=None)
 
-    with pytest.raises(Unsure, match="does not show"):
+    with pytest.raises(Unsure, match="not shown yet"):
         advance(code)
 
     assert [] == post.parcels()
     assert IntentState.UNSURE == Intent.objects.get().state
+
+
+def test_a_worker_that_died_before_it_sent_anything_is_followed_by_one_that_sends(
+    post: Post,
+) -> None:
+    """
+    A claim without a note of sending left nothing behind: no question is needed.
+    """
+    code = released()
+    request = {"carrier": "vnpost", "mark": "", "sent": ""}
+    intents.claim(intents.begin("book", f"{code}-D-1", dossier=code, request=request))
+    Intent.objects.update(leased_until=None)
+
+    advance(code)
+
+    assert 1 == len(post.parcels())
+    assert IntentState.DONE == Intent.objects.get().state
 
 
 def test_a_held_intent_is_left_alone(post: Post) -> None:

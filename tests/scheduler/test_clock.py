@@ -99,3 +99,54 @@ def test_ten_clocks_fire_once() -> None:
 
     assert [1] == [one for one in made if one]
     assert 1 == jobs() == Run.objects.count()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("working", "now", "made"),
+    [
+        ("", datetime(2026, 11, 22, 3, 0, tzinfo=UTC), 1),
+        ("days", datetime(2026, 11, 22, 3, 0, tzinfo=UTC), 0),  # a Sunday
+        ("days", datetime(2026, 8, 31, 3, 0, tzinfo=UTC), 0),  # a Monday taken out
+        ("days", datetime(2026, 8, 22, 3, 0, tzinfo=UTC), 1),  # a Saturday put in
+        ("days", datetime(2026, 11, 23, 15, 0, tzinfo=UTC), 1),  # ten in the evening
+        ("hours", datetime(2026, 11, 23, 15, 0, tzinfo=UTC), 0),
+        ("hours", datetime(2026, 11, 23, 5, 0, tzinfo=UTC), 0),  # noon, between the hours
+        ("hours", datetime(2026, 11, 23, 3, 0, tzinfo=UTC), 1),
+    ],
+)
+def test_a_line_may_keep_to_working_time(working: str, now: datetime, made: int) -> None:
+    """
+    On working days, or in working hours only; days taken out and put in are the calendar's.
+    """
+    line = replace(EVERY_MINUTE, working=working)
+    with world.running_in(at(now - timedelta(minutes=1))):
+        clock.fire(line)
+    with world.running_in(at(now)):
+        assert made == clock.fire(line)
+
+    assert made == jobs()
+    assert now == Schedule.objects.get().fired_at
+
+
+@pytest.mark.django_db
+def test_what_fell_on_free_days_is_not_made_up_for() -> None:
+    """
+    A clock that slept over the weekend owes Friday's firings, and none of the days between.
+    """
+    line = Line("sweep", cron="0 9 * * *", every_firing=True, working="days")
+    with world.running_in(at(datetime(2026, 11, 19, 3, tzinfo=UTC))):
+        clock.fire(line)
+    with world.running_in(at(datetime(2026, 11, 23, 3, tzinfo=UTC))):
+        assert 2 == clock.fire(line)
+
+    fired = [run.fire_at.astimezone(world.VIETNAM).day for run in Run.objects.order_by("fire_at")]
+    assert [20, 23] == fired
+
+
+def test_a_word_that_the_calendar_does_not_know_is_refused() -> None:
+    """
+    A misspelled line is found when it is read, not in the night when it should fire.
+    """
+    with pytest.raises(ValueError, match="weekdays"):
+        Line("sweep", seconds=60, working="weekdays")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -10,24 +9,22 @@ import sys
 import pytest
 from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
+from psycopg import Error as ServerError
 
 from connectors import Refused, Unavailable, Unsure
 from dossiers.work import TaskKind
-from register import jobs, ledger
+from register import intents, jobs, ledger
 from register.models import Task
-from scheduler import engine, sweeps, worker
+from scheduler import failures, sweeps, worker
 from scheduler import jobs as table
+from scheduler.breaker import PausedError
 from scheduler.effects import BusyError
+from signing.locks import HeldError
 from tests.support.dossier_kit import dossier
+from tests.support.jobs_kit import job, sql, statuses
+from tests.support.money_kit import account
 
 ROOM_NAMES = ("register", "signing", "payments", "dispatch", "scheduler", "desk")
-
-
-def statuses() -> dict[str, int]:
-    """How many jobs are in which status."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT status, count(*) FROM procrastinate_jobs GROUP BY status")
-        return dict(cursor.fetchall())
 
 
 @pytest.mark.parametrize(
@@ -38,6 +35,10 @@ def statuses() -> dict[str, int]:
         (Unsure(), 10, None),
         (Unavailable(), 11, 3600),
         (BusyError(), 0, 2),
+        (HeldError(), 7, 900),
+        (OSError(28, "No space left on device"), 0, 5),
+        (ServerError(), 0, 1),
+        (PausedError("vnpost", 42), 99, 42),
         (OperationalError(), 0, 1),
         (Refused(), 0, None),
         (ValueError(), 0, None),
@@ -48,6 +49,66 @@ def test_patience_is_a_table(error: Exception, attempts: int, seconds: int | Non
     How long a job waits follows from what went wrong; what it does not know is not repeated.
     """
     assert seconds == table.patience(error, attempts)
+
+
+def test_patience_with_a_lease_outlives_the_lease() -> None:
+    """
+    A worker that froze with a lease holds it until it ends; nobody's task is opened before.
+    """
+    (delays,) = (delays for kind, delays in table.PATIENCE if kind is BusyError)
+
+    assert intents.LEASE.total_seconds() < sum(delays)
+
+
+def test_no_patience_is_longer_than_a_rescue_allows() -> None:
+    """
+    A job is given up as a killer of workers only after more tries than any failure has.
+    """
+    assert max(len(delays) for _kind, delays in table.PATIENCE) < sweeps.LAST_TRY
+
+
+@pytest.mark.parametrize("failure", [OperationalError(), BusyError(), OSError()])
+def test_passing_trouble_of_our_own_is_not_given_up_because_of_other_tries(
+    failure: Exception,
+) -> None:
+    """
+    A database that restarts after six silences of a partner is waited for all the same.
+    """
+    assert table.patience(failure, 9) == table.patience(failure, table.MOST - 1)
+    assert table.patience(failure, 9)
+    assert table.patience(failure, table.MOST) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_that_failed_has_a_person_who_can_run_it_again() -> None:
+    """
+    The last try and the task about it are one transaction; "again" gives the job all its tries.
+    """
+    turns = iter((_silent, _silent, lambda: None))
+
+    def in_turn() -> None:
+        next(turns)()
+
+    with job("fail_for_a_test", in_turn):
+        jobs.enqueue("fail_for_a_test")
+        sql("UPDATE procrastinate_jobs SET attempts = 12")
+        worker.run(jobs.QUEUES, concurrency=1, name="test", wait=False)
+        (task,) = Task.objects.all()
+        assert ["ask_partner", {"failed": 1}] == [task.detail["next"], statuses()]
+
+        assert failures.again(task, by="quanly")
+        assert not failures.again(task, by="quanly")
+        worker.run(jobs.QUEUES, concurrency=1, name="test", wait=False)
+        assert {"todo": 1} == statuses()
+        sql("UPDATE procrastinate_jobs SET scheduled_at = NULL")
+        worker.run(jobs.QUEUES, concurrency=1, name="test", wait=False)
+
+    assert {"succeeded": 1} == statuses()
+    assert not Task.objects.filter(closed_at=None).exists()
+
+
+def _silent() -> None:
+    raise Unavailable
 
 
 @pytest.mark.django_db(transaction=True)
@@ -84,14 +145,8 @@ def test_a_dead_workers_job_is_given_to_a_living_one(database_url: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 h'")
 
-    assert 1 == asyncio.run(rescued())
+    assert 1 == sweeps.rescue()
     assert {"todo": 1} == statuses()
-
-
-async def rescued() -> int:
-    """Look after dead workers as the clock does."""
-    async with engine.opened(1):
-        return await sweeps.rescue()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -100,14 +155,39 @@ def test_a_sweep_finds_the_forgotten() -> None:
     A dossier whose job was lost is asked for again when it has stood still for long enough.
     """
     dossier()
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
-        sweeps.sweep()
-        assert {} == statuses()
-        cursor.execute("UPDATE hub_register_dossier SET changed_at = now() - interval '3 minutes'")
+    sql("DELETE FROM procrastinate_jobs")
+    sweeps.sweep()
+    assert {} == statuses()
+
+    sql("UPDATE hub_register_dossier SET changed_at = now() - interval '3 minutes'")
+    sweeps.sweep()
     sweeps.sweep()
 
+    # once: a dossier that a job is about was not forgotten
     assert {"todo": 1} == statuses()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dossier_that_failed_is_left_alone_for_an_hour() -> None:
+    """
+    A person was told; the sweep tries again later, and closes the task once it moved on.
+    """
+    made = dossier()
+    worker.run(jobs.QUEUES, concurrency=1, name="test", wait=False)
+    sql("UPDATE hub_register_dossier SET changed_at = now() - interval '3 minutes'")
+    sweeps.sweep()
+    assert {"failed": 1} == statuses()
+    assert 1 == Task.objects.filter(closed_at=None).count()
+
+    sql("UPDATE hub_scheduler_failedjob SET told_at = now() - interval '2 hours'")
+    sweeps.sweep()
+    assert {"failed": 1, "todo": 1} == statuses()
+
+    account()
+    worker.run(jobs.QUEUES, concurrency=1, name="test", wait=False)
+    assert "Charged" == ledger.history(made.code)[1].kind
+    sweeps.sweep()
+    assert not Task.objects.filter(kind=TaskKind.WORK_FAILED, closed_at=None).exists()
 
 
 def test_every_name_that_is_enqueued_has_a_job() -> None:

@@ -22,7 +22,7 @@ from dossiers.status import Business
 from dossiers.work import TaskKind
 from register import documents, ledger, world
 from register.models import Dossier, Intent, Task
-from signing import batches, drains, numbers, results, trays
+from signing import batches, drivers, numbers, results, trays
 from signing.models import Batch, Number, SigningItem, Token
 from signing.verify import Trust
 from tests.support import dossier_kit, signing_desk
@@ -41,7 +41,7 @@ def desk(
     shutil.copytree(trust.folder, tmp_path / "trust")
     with world.running_in(ours):
         yield signing_desk.desk(official, seal)
-    for process in drains.processes():
+    for process in drivers.processes():
         process.close()
 
 
@@ -199,7 +199,7 @@ def test_a_death_at_any_point_signs_nothing_twice(
 
     with world.running_in(replace(world.current(), point=die)), pytest.raises(Died):
         batches.drain(batch.token_id)
-    for process in drains.processes():
+    for process in drivers.processes():
         process.close()
     batches.drain(batch.token_id)
 

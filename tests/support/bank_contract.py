@@ -1,5 +1,5 @@
 """
-What every gateway and every bank with statements must do.
+What every gateway, every bank with statements and every bank that sends money must do.
 """
 
 from __future__ import annotations
@@ -8,16 +8,25 @@ import json
 from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors import Refused
-from connectors.banks import Gateway, StatementBank
-from dossiers.orders import Order, Outcome
-from tests.support.contract import EFFECT, ORDER, QUESTION, ConnectorContract, World, says_nothing
+from connectors.banks import Gateway, PayingBank, StatementBank
+from dossiers.orders import Order, Outcome, Transfer
+from tests.support.contract import (
+    EFFECT,
+    ORDER,
+    PAYEE_ACCOUNT,
+    PAYER,
+    QUESTION,
+    ConnectorContract,
+    World,
+    says_nothing,
+)
 from tests.support.loopback import nowhere
 
 
@@ -249,3 +258,95 @@ class StatementContract(ConnectorContract):
 
         assert self.account.encode() in statement
         assert statement == bank.statement(self.account, self.day)
+
+
+class PayingWorld(World):
+    """A bank's side that sends money."""
+
+    @abstractmethod
+    def connector(self, url: str) -> PayingBank:
+        """Return the bank, with the other side at *url*."""
+
+    @abstractmethod
+    def sent(self) -> list[int]:
+        """Return the amounts that have gone out, in order."""
+
+
+class PayingContract(ConnectorContract):
+    """Every bank that sends money passes these."""
+
+    account: ClassVar[str]
+
+    def order(self, **changes: Any) -> Transfer:
+        """Return an order to send 50,000 đồng."""
+        given = {
+            "reference": "QN0000128417R01",
+            "account": self.account,
+            "amount": 50_000,
+            "payee": PAYER,
+            "payee_bank": "970436",
+            "payee_account": PAYEE_ACCOUNT,
+            "note": "QN0000128417R01 HOAN PHI HO SO H49-261120-0012",
+        }
+        return Transfer(**(given | changes))
+
+    @pytest.mark.parametrize(("fault", "error"), EFFECT)
+    def test_sending_fails_in_three_ways(
+        self, world: PayingWorld, fault: str, error: type[Exception]
+    ) -> None:
+        """
+        Whatever happens on the wire, money that may have gone is Unsure, and no name is told.
+        """
+        self.fail(world, fault, self.question, error)("transfer", self.order())
+
+    @pytest.mark.parametrize(("fault", "error"), QUESTION)
+    def test_asking_after_an_order_is_never_unsure(
+        self, world: PayingWorld, fault: str, error: type[Exception]
+    ) -> None:
+        """
+        What became of an order can always be asked again.
+        """
+        call = self.fail(world, fault, self.question, error)
+        call("find_transfer", self.account, self.order().reference)
+
+    def test_an_order_given_twice_is_sent_once(self, world: PayingWorld) -> None:
+        """
+        The same reference moves money once, and has one number at the bank.
+        """
+        bank = world.connector(world.url)
+
+        assert bank.transfer(self.order()) == bank.transfer(self.order())
+        assert [50_000] == world.sent()
+
+    def test_another_order_under_a_used_reference_is_refused(self, world: PayingWorld) -> None:
+        """
+        A reference is never lent to another amount or another payee.
+        """
+        bank = world.connector(world.url)
+        bank.transfer(self.order())
+        for changed in ({"amount": 50_001}, {"payee_bank": "970418"}):
+            with pytest.raises(Refused) as caught:
+                bank.transfer(self.order(**changed))
+            assert says_nothing(caught.value)
+
+        assert [50_000] == world.sent()
+
+    def test_what_was_never_ordered_is_not_found(self, world: PayingWorld) -> None:
+        """
+        After an order that never left, the hub learns that nothing went.
+        """
+        reference = self.order().reference
+
+        assert None is world.connector(world.url).find_transfer(self.account, reference)
+
+    def test_an_order_whose_answer_was_lost_is_found(self, world: PayingWorld) -> None:
+        """
+        The truth can be asked for: the number, the amount and an instant with its zone.
+        """
+        bank = world.connector(world.url)
+        number = bank.transfer(self.order())
+        found = bank.find_transfer(self.account, self.order().reference)
+
+        assert found is not None
+        assert (number, 50_000) == (found.transaction, found.amount)
+        assert found.at.utcoffset() is not None

@@ -20,7 +20,7 @@ import pytest
 from connectors import Connector, Refused, Unavailable, Unsure, http
 from dossiers.orders import Line, Order
 from dossiers.parcels import Parcel
-from dossiers.personal import Address, Name, Phone
+from dossiers.personal import AccountNumber, Address, Name, Phone
 from dossiers.release import Released, release
 from dossiers.state import State
 from dossiers.status import Business
@@ -47,7 +47,11 @@ SECRET = "canary-secret-0123456789"
 PAYER = Name("Nguyễn Thị Hoàng Yến")
 PHONE = Phone("0912345678")
 ADDRESS = Address("12 Trần Phú, tổ 3")
-CANARIES = (SECRET, PAYER.reveal(), PHONE.reveal(), ADDRESS.reveal(), "?")
+PAYEE_ACCOUNT = AccountNumber("0011004123456")
+CANARIES = (
+    *(SECRET, PAYER.reveal(), PHONE.reveal(), ADDRESS.reveal(), PAYEE_ACCOUNT.reveal()),
+    "?",
+)
 """What must not stand in an error; ``?`` begins a query string."""
 
 ORDER = Order(

@@ -1,0 +1,36 @@
+"""
+Stages: days on which what a bug needs happens often, and a sound hub is as quiet as ever.
+"""
+
+from __future__ import annotations
+
+from proving.cuts import code, value
+
+FORGERIES = code(
+    "proving.letters:Letters.carry", "self._chance.strikes(Fault.CALLBACK_FORGED)", "True"
+)
+"""With every letter of the gateway comes a forged one."""
+
+OFTEN_REFUSED = code(
+    "proving.otherside:OtherSide.__init__", "chance.rates.get(Fault.REFUSED, 0.0)", "0.5"
+)
+"""Gateway, bank and post say no to half of what they are asked for the first time."""
+
+MUCH_PAID = code(
+    "proving.cast:Cast._citizen", "made.twice = ", "made.share = 2.0\n    made.twice = "
+)
+"""Everybody pays twice what is due."""
+
+SILENT_GATEWAY = (
+    code("proving.letters:Letters.carry", "self._chance.strikes(Fault.CALLBACK_LOST)", "True"),
+    # Later than the next statement.
+    value("payments.attempts:DELAYS", lambda _: (4 * 3600,)),
+)
+"""No letter arrives, and the hub takes its time to ask: the bank's line is first."""
+
+BATCHES_OF_ONE = code(
+    "proving.cast:Cast._sign",
+    """self._do("approves", partial(acts.approve, items, person, role))""",
+    """_ = [self._do("approves", partial(acts.approve, [one], person, role)) for one in items]""",
+)
+"""Each result is approved by itself, so that one token is asked for by several jobs."""
