@@ -18,6 +18,7 @@ from dossiers.parcels import Scan
 from dossiers.roles import Role
 from dossiers.state import State
 from dossiers.status import ENDED, Delivery
+from dossiers.transitions import TransitionError
 from dossiers.work import TaskKind
 from register import ledger, tasks, world
 
@@ -104,7 +105,13 @@ def _tell(shipment: Shipment, event: CarrierEvent) -> None:
     fact = facts.Carried(
         status=event.status, code=event.code, at=event.at.isoformat(), tracking=event.tracking
     )
-    after = ledger.record(shipment.dossier_id, fact, by=event.carrier)
+    try:
+        after = ledger.record(shipment.dossier_id, fact, by=event.carrier)
+    except TransitionError:
+        # A person has decided otherwise, for example kept it at the counter. One parcel's odd
+        # news must not stop the feed for everybody.
+        _show(event, shipment)
+        return
     shipment.state, shipment.tracking = after.delivery, after.tracking
     shipment.changed_at = world.now()
     shipment.save()

@@ -58,8 +58,8 @@ ACTS = (
     "close_day",
 )
 
-#: The hour from which finance closes the day.
-CLOSING = 17
+#: The hour from which finance closes the day, and how often somebody gets round to it.
+CLOSING, CLOSES = 17, 0.15
 
 #: Chance that somebody does today's work at this moment rather than later.
 DILIGENCE = 0.8
@@ -102,7 +102,7 @@ class Cast:
             " ORDER BY code",
             [["H49.21", "H49.22"]],
         ).fetchall()
-        number = self._chance.pick((1, 1, 1, 2, 2, 3))
+        number = self._chance.pick((1, 1, 1, 1, 2, 2, 3))
         self.citizens = [self._citizen(n, *self._chance.pick(rows)) for n in range(1, number + 1)]
         self.by_code = {one.code: one for one in self.citizens}
 
@@ -292,7 +292,8 @@ class Cast:
             "SELECT count(*) FROM hub_payments_dailyclose WHERE day >= %s", [day]
         ).fetchone()
         hour = self._play.now.astimezone(world.VIETNAM).hour
-        if (hour >= CLOSING or not self._play.lines) and not (known and known[0]):
+        late = hour >= CLOSING and self._chance.between(0, 1) < CLOSES
+        if (late or not self._play.by_chance) and not (known and known[0]):
             self._do("closes the day", partial(acts.close_day, day))
 
     def _close_manifests(self) -> None:

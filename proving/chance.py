@@ -74,6 +74,9 @@ class Fault(StrEnum):
 #: Chance that a seed has a class at all, and its chance at each occasion if it does.
 SHARE, RATES = 0.3, (0.02, 0.08, 0.25)
 
+#: Classes that cost a database session each time: a fifth of the rate is often enough.
+DEAR, DEARLY = frozenset({Fault.CRASH, Fault.DATABASE_RESTART}), 0.2
+
 #: Classes that are a way to set the stage rather than something that happens now and then.
 SETTINGS = frozenset(
     {Fault.TWO_WORKERS, Fault.TWO_CLOCKS, Fault.REORDERED_JOBS, Fault.CERTIFICATE_ENDED}
@@ -86,11 +89,14 @@ class Chance:
     def __init__(self, seed: int, *, without: frozenset[str] = frozenset()) -> None:
         """Draw the swarm of *seed*, leaving out the classes *without*."""
         self._random = random.Random(seed)
-        drawn = {fault: self._random.choice(RATES) for fault in Fault if self._draws()}
+        drawn = {fault: self._rate(fault) for fault in Fault if self._draws()}
         self.rates = {fault: rate for fault, rate in drawn.items() if fault not in without}
         self.hits: Counter[Fault] = Counter(fault for fault in SETTINGS if fault in self.rates)
         self.calm = False
         """True: no fault happens any more."""
+
+    def _rate(self, fault: Fault) -> float:
+        return self._random.choice(RATES) * (DEARLY if fault in DEAR else 1)
 
     def _draws(self) -> bool:
         return self._random.random() < SHARE

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from dispatch import scans
+from dispatch import scans, shipments
 from dispatch.models import CarrierEvent, FeedMark, Shipment
 from dossiers.status import Delivery
 from dossiers.work import TaskKind
@@ -146,3 +146,21 @@ class TestAnyOrder(TestCase):
             scans.take("vnpost", [scan(shipment, WAY[step], after=step)], "m")
         assert Delivery.DELIVERED == delivery(shipment)
         assert CarrierEvent.objects.count() == 4
+
+
+def test_news_of_a_parcel_that_a_person_kept_stops_nobody_s_feed() -> None:
+    """
+    Kept at the counter, and the carrier tells of it once more: shown, and all others go on.
+    """
+    kept, other = booked(1), booked(2)
+    scans.take(
+        "vnpost", [scan(kept, Delivery.ACCEPTED), scan(kept, Delivery.RETURNED, after=1)], "m1"
+    )
+    shipments.keep_at_counter(kept.dossier_id, by="buucuc")
+    before = delivery(kept)
+
+    late = scan(kept, Delivery.DELIVERED, after=2)
+    assert 2 == scans.take("vnpost", [late, scan(other, Delivery.ACCEPTED)], "m2")
+
+    assert (before, Delivery.ACCEPTED) == (delivery(kept), delivery(other))
+    assert ("m2", [TaskKind.UNKNOWN_SCAN]) == (scans.mark("vnpost"), open_tasks())
