@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from dossiers.state import State
 from dossiers.steps import OURS, Step, next_step
-from payments import book
+from payments import book, close
+from payments.models import Account
 from proving import canaries, rules
 from proving.seen import Seen, hold, missing
 from register import ledger
@@ -32,6 +33,11 @@ WHERE i.dossier_id = %s AND i.status = 'queued'
 """
 
 
+def _closes() -> list[close.Broken]:
+    """Return what is wrong with the chains of the daily closes."""
+    return [fault for account in Account.objects.all() for fault in close.verify(account)]
+
+
 class Ending:
     """Judges the end of a day."""
 
@@ -52,6 +58,8 @@ class Ending:
             self._is_audited(code)
         wrong = self._play.troupe.desks[0].ask(book.check)
         hold("book_agrees", not wrong, "; ".join(wrong[:2]))
+        broken = self._play.troupe.desks[0].ask(_closes)
+        hold("closes_are_chained", not broken, f"{broken[:1]}")
         self._bank()
         self._post()
         digests = [row[0] for row in self._rows("SELECT sha256 FROM hub_register_document")]

@@ -19,6 +19,7 @@ from typing import Any
 import psycopg
 from rich.progress import Progress
 
+from config import alive
 from config.postgres import NAME, Postgres
 
 Task = Mapping[str, Any]
@@ -26,6 +27,9 @@ Outcome = dict[str, Any]
 
 #: Where a simulated house stands: in memory if the machine has such a folder.
 MEMORY = Path("/dev/shm")  # noqa: S108 - our own folder in it is made for us alone
+
+
+PREFIX = "motcua-proving-"
 
 
 class LostError(Exception):
@@ -79,7 +83,8 @@ class Ground:
 def opened(processes: int) -> Iterator[Ground]:
     """Make a house and *processes* that play in copies of it; leave nothing behind."""
     parent = MEMORY if MEMORY.is_dir() else Path(tempfile.gettempdir())
-    base = Path(tempfile.mkdtemp(prefix="motcua-proving-", dir=parent))
+    _clear_the_dead(parent)
+    base = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent))
     base.chmod(0o711)
     server = Postgres(base / "postgres", durable=False)
     players: list[subprocess.Popen[str]] = []
@@ -100,6 +105,15 @@ def opened(processes: int) -> Iterator[Ground]:
             player.wait()
         server.stop()
         shutil.rmtree(base, ignore_errors=True)
+
+
+def _clear_the_dead(parent: Path) -> None:
+    """Remove what a killed run has left behind: a server outlives whoever started it."""
+    for old in parent.glob(f"{PREFIX}*"):
+        pid = old.name.removeprefix(PREFIX).partition("-")[0]
+        if pid.isdigit() and not alive.is_alive(int(pid)):
+            Postgres(old / "postgres").stop()
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _copy(server: Postgres, database: str) -> str:

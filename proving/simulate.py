@@ -115,9 +115,10 @@ def shortest(there: Ground, task: Task, outcome: Outcome) -> dict[str, Any]:
         _task, again = next(iter(there.play([fewer])))
         if again["rule"] == outcome["rule"]:
             without.add(fault)
-            best = min(best, again, key=lambda one: len(one["story"]))
-    told = {name: best[name] for name in ("seed", "rule", "words", "faults", "story")}
-    return told | {"without": sorted(without)}
+            if len(again["story"]) <= len(best["story"]):
+                best = again | {"without": sorted(without)}
+    told = ("seed", "rule", "words", "faults", "story")
+    return {name: best[name] for name in told} | {"without": best.get("without", [])}
 
 
 def _show(told: dict[str, Any], *, as_json: bool) -> None:

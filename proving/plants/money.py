@@ -7,7 +7,7 @@ from __future__ import annotations
 from proving.chance import Fault
 from proving.cuts import code, sql
 from proving.plants import Planted
-from proving.plants.stages import FORGERIES, MUCH_PAID, SILENT_GATEWAY
+from proving.plants.stages import FORGERIES, MUCH_PAID, SILENT_BANK, SILENT_GATEWAY
 
 MONEY = (
     Planted(
@@ -200,15 +200,9 @@ MONEY = (
         needs=(Fault.CRASH,),
     ),
     Planted(
-        "closes_not_chained",
-        "A daily close does not name the one before it.",
-        (
-            code(
-                "payments.close:_body",
-                "window.last.sha256 if window.last else FIRST",
-                "FIRST",
-            ),
-        ),
+        "close_changed",
+        "What a daily close says is not what it was signed for.",
+        (code("payments.close:_made", "body=body,", 'body=body | {"closed_by": ""},'),),
     ),
     Planted(
         "refunded_blind",
@@ -220,8 +214,7 @@ MONEY = (
                 "None",
             ),
         ),
-        stage=(MUCH_PAID,),
-        needs=(Fault.REPLY_LOST,),
+        stage=(MUCH_PAID, SILENT_BANK),
     ),
     Planted(
         "refund_without_a_fact",

@@ -7,7 +7,7 @@ from __future__ import annotations
 from proving.chance import Fault
 from proving.cuts import code
 from proving.plants import Planted
-from proving.plants.stages import OFTEN_REFUSED
+from proving.plants.stages import OFTEN_REFUSED, STRANGE_CODES
 
 POST = (
     Planted(
@@ -181,7 +181,7 @@ POST = (
                 "STATUSES.get((flow, code), Delivery.DELIVERED)",
             ),
         ),
-        needs=(Fault.UNKNOWN_CODE,),
+        stage=(STRANGE_CODES,),
     ),
     Planted(
         "parcel_dropped",

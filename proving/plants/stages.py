@@ -34,3 +34,17 @@ BATCHES_OF_ONE = code(
     """_ = [self._do("approves", partial(acts.approve, [one], person, role)) for one in items]""",
 )
 """Each result is approved by itself, so that one token is asked for by several jobs."""
+
+STRANGE_CODES = code(
+    "proving.cast:Cast._carry_one", "self._chance.strikes(Fault.UNKNOWN_CODE)", "True"
+)
+"""After every event the post tells of one with a code that is in no table."""
+
+SILENT_BANK = code(
+    "proving.network:Wire.handle_request",
+    "self._chance.among(ON_THE_WAY)",
+    "(Fault.REPLY_LOST if b'FindTransfer' not in request.content"
+    " and b'Transfer' in request.content and self._chance.between(0, 1) < 0.5"
+    " else self._chance.among(ON_THE_WAY))",
+)
+"""Every other order of a transfer is taken and not answered."""
