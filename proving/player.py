@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -40,18 +41,18 @@ class Player:
 
         With ``plant`` the hub has that bug, with ``staged`` only what that bug needs to show.
         """
-        if name := task.get("plant"):
-            with planted.planted(name):
-                return self._day(task["seed"], frozenset())
-        if name := task.get("staged"):
-            with planted.staged(name):
-                return self._day(task["seed"], frozenset())
         if "flow" in task:
             return self._rehearsal.run(task["flow"], task["schedule"])
-        return self._day(task["seed"], frozenset(task.get("without", ())))
+        with ExitStack() as stack:
+            if name := task.get("plant"):
+                stack.enter_context(planted.planted(name))
+            elif name := task.get("staged"):
+                stack.enter_context(planted.staged(name))
+            return self._day(task)
 
-    def _day(self, seed: int, without: frozenset[str]) -> dict[str, Any]:
-        play = Play(self._house, self._troupe, seed, without=without)
+    def _day(self, task: Mapping[str, Any]) -> dict[str, Any]:
+        without = frozenset(task.get("without", ()))
+        play = Play(self._house, self._troupe, task["seed"], without=without)
         try:
             return asdict(play.run())
         finally:

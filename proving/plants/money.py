@@ -7,7 +7,13 @@ from __future__ import annotations
 from proving.chance import Fault
 from proving.cuts import code, sql
 from proving.plants import Planted
-from proving.plants.stages import FORGERIES, MUCH_PAID, SILENT_BANK, SILENT_GATEWAY
+from proving.plants.stages import (
+    FORGERIES,
+    MUCH_PAID,
+    REPEATED_LETTERS,
+    SILENT_BANK,
+    SILENT_GATEWAY,
+)
 
 MONEY = (
     Planted(
@@ -74,7 +80,7 @@ MONEY = (
                 "inbox.Letter(gateway.code, identity + world.token(2),",
             ),
         ),
-        needs=(Fault.CALLBACK_REPEATED,),
+        stage=(REPEATED_LETTERS,),
     ),
     Planted(
         "amount_not_compared",

@@ -7,7 +7,7 @@ from __future__ import annotations
 from proving.chance import Fault
 from proving.cuts import code
 from proving.plants import Planted
-from proving.plants.stages import OFTEN_REFUSED, STRANGE_CODES
+from proving.plants.stages import LONG_FROST, OFTEN_REFUSED, STRANGE_CODES
 
 POST = (
     Planted(
@@ -107,6 +107,7 @@ POST = (
                 "pk=intent.pk",
             ),
         ),
+        stage=(LONG_FROST,),
         needs=(Fault.TWO_WORKERS, Fault.FROZEN_WORKER),
     ),
     Planted(

@@ -48,3 +48,11 @@ SILENT_BANK = code(
     " else self._chance.among(ON_THE_WAY))",
 )
 """Every other order of a transfer is taken and not answered."""
+
+REPEATED_LETTERS = code(
+    "proving.letters:Letters.carry", "self._chance.strikes(Fault.CALLBACK_REPEATED)", "True"
+)
+"""Every letter of the gateway comes twice."""
+
+LONG_FROST = code("proving.play:Play._leave", "between(20, 400)", "between(160, 400)")
+"""A frozen worker stays so for longer than any lease."""
