@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -81,6 +82,20 @@ class Actor:
                 connection.close()
             self.work, self.doomed = None, False
             self._directors.release()
+
+
+@dataclass(slots=True)
+class Troupe:
+    """The actors of one process, kept from day to day because a database session is dear."""
+
+    desks: list[Actor] = field(default_factory=lambda: [Actor("desk1"), Actor("desk2")])
+    workers: list[Actor] = field(default_factory=lambda: [Actor("worker1"), Actor("worker2")])
+    clocks: list[Actor] = field(default_factory=lambda: [Actor("clock1"), Actor("clock2")])
+
+    @property
+    def everyone(self) -> list[Actor]:
+        """All actors."""
+        return [*self.desks, *self.workers, *self.clocks]
 
 
 def in_transaction() -> bool:

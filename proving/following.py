@@ -48,7 +48,7 @@ SELECT (SELECT array_agg(sha256) FROM hub_register_document WHERE sha256 <> ALL 
     (SELECT count(*) FROM hub_dispatch_carrierevent),
     (SELECT json_agg(json_build_array(reference, state, attempt,
         coalesce(nullif(split_part(leased_by, ' ', 1), ''), '0')::int,
-        extract(epoch FROM leased_until))) FROM hub_register_intent)
+        extract(epoch FROM leased_until), extract(epoch FROM changed_at))) FROM hub_register_intent)
 """
 _SIGNERS = """
 SELECT s.role, encode(s.certificate_der, 'hex') FROM hub_signing_signer s
@@ -158,8 +158,9 @@ class Following:
         if before is None or before == now:
             self._seen.leases[reference] = now
             return
-        stays = before.state not in ("done", "refused") or before.state == now.state
-        hold("settled_stays", stays, f"{reference}: {before.state} became {now.state}")
+        # Not even the same answer again: whoever gave it should have known that it is too late.
+        settled = before.state in ("done", "refused")
+        hold("settled_stays", not settled, f"{reference}: {before.state}, then {now.state}")
         held = before.until and before.until > self._play.now.timestamp()
         if held and now.attempt > before.attempt:
             hold("lease_holds", not self._lives(before.session), f"{reference} has two holders")

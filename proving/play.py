@@ -12,7 +12,7 @@ import errno
 import heapq
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
@@ -20,7 +20,7 @@ from typing import Any
 
 import httpx
 
-from proving.baton import Actor, Crash, in_transaction
+from proving.baton import Actor, Crash, Troupe, in_transaction
 from proving.cast import Cast
 from proving.chance import Chance, Fault
 from proving.engine import RESCUED_AFTER, Engine, Hand, turn
@@ -59,20 +59,6 @@ RESTART = timedelta(seconds=2)
 #: The calm at the end: so many rounds at most, each so long that every line has fired.
 ROUNDS, CALM = 24, timedelta(hours=3)
 RESTLESS = f"something moves after {ROUNDS} rounds without faults"
-
-
-@dataclass(slots=True)
-class Troupe:
-    """The actors of one process, kept from day to day because a database session is dear."""
-
-    desks: list[Actor] = field(default_factory=lambda: [Actor("desk1"), Actor("desk2")])
-    workers: list[Actor] = field(default_factory=lambda: [Actor("worker1"), Actor("worker2")])
-    clocks: list[Actor] = field(default_factory=lambda: [Actor("clock1"), Actor("clock2")])
-
-    @property
-    def everyone(self) -> list[Actor]:
-        """All actors."""
-        return [*self.desks, *self.workers, *self.clocks]
 
 
 @dataclass(frozen=True, slots=True)

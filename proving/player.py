@@ -21,8 +21,9 @@ import django
 django.setup()
 
 from proving import canaries, planted  # noqa: E402 - Django comes first
+from proving.baton import Troupe  # noqa: E402
 from proving.house import House  # noqa: E402
-from proving.play import Play, Troupe  # noqa: E402
+from proving.play import Play  # noqa: E402
 from proving.rehearsal import Rehearsal  # noqa: E402
 from signing import judgement, verify  # noqa: E402
 

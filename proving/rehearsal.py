@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from proving.baton import Actor
+from proving.baton import Actor, Troupe
 from proving.cast import Citizen
 from proving.chance import Fault
 from proving.flows import FLOWS, Flow
 from proving.house import House
-from proving.play import Play, Troupe
+from proving.play import Play
 from proving.story import Violation
 
 ENDS = "ends"

@@ -28,6 +28,8 @@ class Lease:
     """The server's number of the session that holds it."""
     until: float | None
     """Seconds since 1970."""
+    changed: float
+    """The same, of its last change."""
 
 
 @dataclass(slots=True)
