@@ -387,5 +387,4 @@ class Cast:
 
     def _tell(self, number: str, code: str, at: Any) -> None:
         self._play.tell(f"post: {number} {code}")
-        self._play.eyes.carried(number, code, at)
         self._other.vnpost.advance(code, order=number, at=at.isoformat())

@@ -16,7 +16,6 @@ import copy
 import hashlib
 import json
 import time
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -94,9 +93,6 @@ class Eyes:
     def paid(self, code: str, amount: int) -> None:
         """A citizen really paid."""
         self._seen.truth[code] += amount
-
-    def carried(self, number: str, code: str, at: datetime) -> None:
-        """The post really carried a parcel."""
 
     def acknowledged_result(self, code: str) -> None:
         """The hub said that it has a result."""

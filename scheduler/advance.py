@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
-from connectors import Refused, Unavailable, Unsure
+from connectors import Refused, Unavailable
 from connectors.carriers import Carrier
 from dispatch import scans, shipments
 from dispatch.models import Shipment
@@ -128,30 +129,22 @@ def _look_for(intent: Intent, carrier: Carrier, shipment: Shipment) -> Booking |
     come. Going again is under the same reference, and once.
     """
     mark = intent.request["mark"]
+    tell = partial(tasks.open, TaskKind.OUTCOME_UNKNOWN, Role.POST, dossier=shipment.dossier_id)
     try:
         found = effects.inquire(
             intent, carrier.code, lambda: carrier.find(shipment.reference, mark)
         )
     except Refused as error:
         # A no to the question says nothing about the booking.
-        raise _left_open(intent, shipment, str(error), tell=True) from error
+        raise effects.left_open(intent, str(error), tell=tell) from error
     if found is not None:
         return found
     if carrier.shows_within is None or intent.request.get("again"):
-        raise _left_open(intent, shipment, "not shown by the carrier", tell=True)
+        raise effects.left_open(intent, "not shown by the carrier", tell=tell)
     sent = intent.request.get("sent") or intent.opened_at.isoformat()
     if world.now() < datetime.fromisoformat(sent) + carrier.shows_within:
-        raise _left_open(intent, shipment, "not shown yet", tell=False)
+        raise effects.left_open(intent, "not shown yet")
     return None
-
-
-def _left_open(intent: Intent, shipment: Shipment, words: str, *, tell: bool) -> Unsure:
-    """Keep that the outcome is unknown, have a person look if *tell*; return what to raise."""
-    with transaction.atomic():
-        intents.finish(intent, IntentState.UNSURE, answer={"words": words})
-        if tell:
-            tasks.open(TaskKind.OUTCOME_UNKNOWN, Role.POST, dossier=shipment.dossier_id)
-    return Unsure(f"{shipment.reference}: {words}")
 
 
 STEPS: dict[Step, Callable[[str], None]] = {

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.db import transaction
+
 from connectors import ConnectorError, Refused, Unavailable, Unsure
 from dossiers.work import IntentState
 from register import health, intents, world
@@ -99,3 +101,13 @@ def inquire(intent: Intent, connector: str, ask: Callable[[], A]) -> A:
     except (Unavailable, Unsure) as error:
         intents.finish(intent, IntentState.UNSURE, answer={"words": str(error)})
         raise
+
+
+def left_open(intent: Intent, words: str, *, tell: Callable[[], object] | None = None) -> Unsure:
+    """Keep that an outcome is unknown, have *tell* put it on a list; return what to raise."""
+    with transaction.atomic():
+        intents.finish(intent, IntentState.UNSURE, answer={"words": words})
+        if tell:
+            tell()
+    world.point(f"{intent.kind} left open")
+    return Unsure(f"{intent.reference}: {words}")

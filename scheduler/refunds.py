@@ -10,10 +10,11 @@ of its statement that shows the refund ends it too.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
-from connectors import Refused, Unsure
+from connectors import Refused
 from connectors.banks import PayingBank
 from dossiers.settlement import RefundState
 from dossiers.work import IntentState
@@ -89,33 +90,23 @@ def _look_for(intent: Intent, bank: PayingBank, ours: Refund) -> str | None:
 
     Unsure, and a person is told, if the bank cannot be sure; Unsure also while it may yet come.
     """
-    account = ours.account.number
+    account, tell = ours.account.number, partial(refunds.unknown, ours)
     try:
         found = effects.inquire(
             intent, bank.code, lambda: bank.find_transfer(account, ours.reference)
         )
     except Refused as error:
         # A no to the question says nothing about the order.
-        raise _left_open(intent, ours, str(error), tell=True) from error
+        raise effects.left_open(intent, str(error), tell=tell) from error
     if found is not None and found.amount == ours.amount:
         return found.transaction
     if found is not None:
-        raise _left_open(intent, ours, "another amount was sent", tell=True)
+        raise effects.left_open(intent, "another amount was sent", tell=tell)
     if bank.shows_within is None:
-        raise _left_open(intent, ours, "not shown by the bank", tell=True)
+        raise effects.left_open(intent, "not shown by the bank", tell=tell)
     if world.now() < datetime.fromisoformat(intent.request["sent"]) + bank.shows_within:
-        raise _left_open(intent, ours, "not shown yet", tell=False)
+        raise effects.left_open(intent, "not shown yet")
     return None
-
-
-def _left_open(intent: Intent, ours: Refund, words: str, *, tell: bool) -> Unsure:
-    """Keep that the outcome is unknown, have a person look if *tell*; return what to raise."""
-    with transaction.atomic():
-        intents.finish(intent, IntentState.UNSURE, answer={"words": words})
-        if tell:
-            refunds.unknown(ours)
-    world.point("refund left open")
-    return Unsure(f"{ours.reference}: {words}")
 
 
 def sweep() -> None:
