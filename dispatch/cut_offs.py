@@ -14,9 +14,7 @@ from django.db import transaction
 from dispatch import manifests
 from dispatch.models import CutOff, Manifest, Office
 from register import places, world
-
-HUB = "hub"
-"""Who closes a manifest that no person closes."""
+from register.ledger import HUB
 
 
 def due(at: datetime) -> Iterator[tuple[Office, date, str]]:

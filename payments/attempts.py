@@ -21,10 +21,10 @@ from dossiers.roles import Role
 from dossiers.settlement import AttemptState
 from dossiers.work import TaskKind
 from payments import book, discrepancies
-from payments.charges import HUB
 from payments.discrepancies import About
 from payments.models import Allocation, Attempt, Charge
 from register import ledger, tasks, world
+from register.ledger import HUB
 from register.models import Dossier
 
 GATEWAY: Final = "platform"

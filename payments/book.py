@@ -31,9 +31,7 @@ from django.db import transaction
 from dossiers.book import EntryKind
 from payments import queries
 from register import world
-
-HUB: Final = "hub"
-"""Who does what no person does."""
+from register.ledger import HUB
 
 _SIDE: Final = "{side}"
 

@@ -13,10 +13,8 @@ from dossiers.book import EntryKind
 from payments import book
 from payments.models import Account, Charge, ChargeLine
 from register import ledger, world
+from register.ledger import HUB
 from register.models import Dossier
-
-HUB = book.HUB
-"""Who tells a fact that no person tells."""
 
 
 class NoAccountError(Exception):

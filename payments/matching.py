@@ -24,10 +24,10 @@ from dossiers.book import EntryKind
 from dossiers.discrepancies import Code
 from dossiers.settlement import AGREES, Match
 from payments import book, discrepancies, queries, refunds
-from payments.charges import HUB
 from payments.discrepancies import About
 from payments.models import Attempt, BankTransaction, Charge
 from register import ledger, world
+from register.ledger import HUB
 
 RULE: Final = "2026-11/1"
 """Version of the rules; it stands in every allocation that they made."""

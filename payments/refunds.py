@@ -23,9 +23,9 @@ from dossiers.settlement import RefundState
 from dossiers.transitions import refundable
 from dossiers.work import TaskKind
 from payments import book, discrepancies, vietqr
-from payments.charges import HUB
 from payments.models import BankTransaction, Charge, Discrepancy, Refund
 from register import jobs, ledger, tasks, world
+from register.ledger import HUB
 from register.models import Dossier
 
 #: The differences that mean that a payer's money is too much.

@@ -26,6 +26,9 @@ from register.models import Dossier, Fact
 
 GENESIS = "0" * 64
 
+HUB = "hub"
+"""Who tells a fact that no person tells."""
+
 
 def record(code: str, fact: facts.Fact, *, by: str) -> State:
     """

@@ -27,12 +27,10 @@ from dossiers.transitions import TransitionError
 from dossiers.work import IntentState, TaskKind
 from payments import attempts, charges
 from register import intents, ledger, tasks, world
+from register.ledger import HUB
 from register.models import Intent
 from scheduler import connections, effects, stamps
 from signing import results, trays
-
-HUB = "hub"
-"""Who tells a fact that no person tells."""
 
 
 def advance(code: str) -> None:

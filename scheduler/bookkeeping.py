@@ -10,9 +10,9 @@ from dossiers.roles import Role
 from dossiers.work import TaskKind
 from payments import book
 from register import tasks
+from register.ledger import HUB
 from register.models import Task
 
-HUB = "hub"
 _WHAT = "book"
 
 

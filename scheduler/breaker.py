@@ -20,6 +20,7 @@ from dossiers.roles import Role
 from dossiers.work import TaskKind
 from register import tasks, world
 from register.intents import LEASE
+from register.ledger import HUB
 from scheduler.models import Breaker, Waiting
 
 #: Failures in a row that pause a partner, none of them longer than ``WINDOW`` after the last.
@@ -34,8 +35,6 @@ PROBE = LEASE
 
 #: Waiting jobs that go on in one second when the partner is back.
 A_SECOND = 50
-
-HUB = "hub"
 
 
 class PausedError(Unavailable):

@@ -16,12 +16,11 @@ from cryptography import x509
 from dossiers.roles import Role
 from dossiers.work import TaskKind
 from register import tasks, world
+from register.ledger import HUB
 from register.models import Task
 from scheduler import connections
 from signing import expiry
 from signing.expiry import Held
-
-HUB = "hub"
 
 #: Days before the end at which the task is opened, and then says so more urgently; 0: ended.
 DAYS = (30, 7, 1, 0)

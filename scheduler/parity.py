@@ -15,10 +15,9 @@ from datetime import timedelta
 from dossiers.roles import Role
 from dossiers.work import TaskKind
 from register import documents, ledger, tasks, world
+from register.ledger import HUB
 from register.models import Dossier, Task
 from scheduler import queries
-
-HUB = "hub"
 
 #: What is compared by one statement each, over a whole slice: the files of ``sql/``.
 COMPARED = ("projection", "paid", "charge", "parcel", "signatures")

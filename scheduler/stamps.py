@@ -16,10 +16,9 @@ from connectors.stamps import StampAuthority
 from dossiers.roles import Role
 from dossiers.work import TaskKind
 from register import jobs, tasks, world
+from register.ledger import HUB
 from scheduler import breaker, connections, effects
 from signing import stamps
-
-HUB = "hub"
 
 #: Results asked for in one round.
 AT_ONCE = 100

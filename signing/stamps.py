@@ -15,11 +15,9 @@ from django.db.models import Q
 
 from dossiers import facts
 from register import documents, ledger, world
+from register.ledger import HUB
 from signing import results, stamping, trays
 from signing.models import Unstamped
-
-HUB = "hub"
-"""Who tells that a stamp was added."""
 
 #: A stamp that is waited for longer is a person's business.
 LATE = timedelta(hours=1)

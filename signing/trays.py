@@ -12,12 +12,12 @@ from dossiers.signing_status import ItemStatus, SigningRole
 from dossiers.status import Business
 from dossiers.work import TaskKind
 from register import documents, ledger, tasks, world
+from register.ledger import HUB
 from register.models import Dossier
 from signing import fields, preflight
 from signing.models import Signer, SigningItem
 
 PDF = "application/pdf"
-HUB = "hub"
 
 
 class NotOnTrayError(Exception):
