@@ -14,7 +14,7 @@ from functools import partial
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
-from dispatch import manifest_pdf, manifest_xlsx, shipments
+from dispatch import locks, manifest_pdf, manifest_xlsx, shipments
 from dispatch.manifest_pdf import TooLongError
 from dispatch.models import FAILED, Manifest, ManifestCount, ManifestLine, Office, Shipment
 from dispatch.paper import MissingGlyphError
@@ -114,8 +114,10 @@ def hand_over(
         row = Manifest.objects.select_for_update().get(pk=manifest.pk)
         if row.state != ManifestState.RECEIVED:
             reasons = missing or {}
-            lines = list(row.lines.select_related("shipment").filter(taken_at=None))
+            lines = list(row.lines.filter(taken_at=None))
+            held = {one.pk: one for one in locks.hold(line.shipment_id for line in lines)}
             for line in lines:
+                line.shipment = held[line.shipment_id]
                 if reason := reasons.get(line.item):
                     _note_missing(line, reason)
                 else:
@@ -156,7 +158,10 @@ def _next_run(manifest: Manifest) -> int:
 
 def _list(manifest: Manifest) -> tuple[list[Row], list[Shipment]]:
     """List what waits, in the order of the item numbers; keep in ``left_out`` what cannot be."""
-    locked = waiting(manifest.office, manifest.carrier).select_for_update(of=("self",))
+    waits = waiting(manifest.office, manifest.carrier)
+    held = locks.hold(waits.values_list("pk", flat=True))
+    # Asked again, now that nobody can take one away.
+    locked = list(waits.filter(pk__in=[shipment.pk for shipment in held]))
     owners = shipments.owners(locked)
     rows: list[Row] = []
     listed: list[Shipment] = []

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from dispatch import locks
 from dispatch.models import CarrierEvent, FeedMark, Shipment
 from dossiers import facts
 from dossiers.parcels import Scan
@@ -44,7 +45,7 @@ def take(carrier: str, scans: Iterable[Scan], mark: str) -> int:
     """
     scans = list(scans)
     with transaction.atomic():
-        _lock(scans)
+        locks.hold(scan.reference for scan in scans)
         new = sum(_take(carrier, scan) for scan in scans)
         FeedMark.objects.update_or_create(
             carrier=carrier, defaults={"mark": mark, "read_at": world.now()}
@@ -59,12 +60,6 @@ def replay(shipment: Shipment) -> None:
     for event in events.order_by("at", "pk"):
         if event.status:
             _tell(shipment, event)
-
-
-def _lock(scans: Iterable[Scan]) -> None:
-    """Lock the page's shipments in the order of ``manifests``, so that the two never deadlock."""
-    references = {scan.reference for scan in scans}
-    list(Shipment.objects.select_for_update().filter(pk__in=references).order_by("pk"))
 
 
 def _take(carrier: str, scan: Scan) -> bool:

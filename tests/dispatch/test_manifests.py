@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import time
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from dispatch import manifests, scans
 from dispatch.models import Manifest, ManifestLine, Shipment
@@ -256,3 +257,44 @@ def test_two_desks_close_at_once() -> None:
         thread.join()
     assert ["BK-261123-01", "nothing"] == sorted(outcomes)
     assert ManifestLine.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hand_over_takes_shipments_before_dossiers() -> None:
+    """
+    Who holds a parcel and comes for its dossier is never waited for in a circle.
+
+    That is the order of everybody else, for example of the carrier's news.
+    """
+    shipment = booked(1)
+    made = close()
+    ended: list[str] = []
+
+    def take() -> None:
+        try:
+            ended.append(manifests.hand_over(made, postal_worker="huong").state)
+        except OperationalError as error:
+            ended.append(str(error))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=take)
+    with transaction.atomic():
+        Shipment.objects.select_for_update().get(pk=shipment.pk)
+        other.start()
+        _until_somebody_waits()
+        ledger.lock([shipment.dossier_id])
+    other.join()
+    assert [ManifestState.RECEIVED] == ended
+
+
+def _until_somebody_waits() -> None:
+    waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(waits)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    pytest.fail("nobody waited")
