@@ -30,7 +30,7 @@ from dossiers import codes
 from dossiers.personal import Address, IdNumber, Name, Phone
 from register import documents, intake, world
 from register.models import Dossier, Procedure, Unit
-from signing import preflight
+from signing.pdf import preflight
 
 LIMIT = preflight.LIMIT
 """Bytes of a result."""

@@ -1,5 +1,5 @@
 """
-The checks before a signature, in words, as ``signing.checks`` makes them.
+The checks before a signature, in words, as ``signing.policy.checks`` makes them.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from desk.templatetags.desk import money, short
 from desk.words import Word, of
 from dossiers.status import Money
-from signing import checks
 from signing.models import SigningItem
+from signing.policy import checks
 
-#: Every check of ``signing.checks``: what it says when it holds, and when it does not.
+#: Every check of ``signing.policy.checks``: what it says when it holds, and when it does not.
 WORDS: dict[str, tuple[Word, Word]] = {
     "other_file": (
         gettext_lazy("The very file that was submitted"),

@@ -39,7 +39,7 @@ from register.intents import SupersededError
 from sandbox.parties.platform import CONFIRM, seal
 from scheduler.effects import BusyError
 from signing import batches, locks, trays
-from signing.tokens import TokenError
+from signing.devices.tokens import TokenError
 
 if TYPE_CHECKING:
     from proving.play import Play

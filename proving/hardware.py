@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from proving.chance import Chance, Fault
-from signing.tokens import PinWrong, TokenBroken, TokenError, TokenMissing
+from signing.devices.tokens import PinWrong, TokenBroken, TokenError, TokenMissing
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Hardware:
 
 
 class Driver:
-    """One worker's door to the tokens; it remembers a refused PIN as ``signing.tokens`` does."""
+    """One worker's door to the tokens; it remembers a refused PIN as the hub's does."""
 
     def __init__(self, hardware: Hardware) -> None:
         """Open nothing yet."""

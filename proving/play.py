@@ -33,7 +33,7 @@ from register import world
 from sandbox import wire
 from scheduler import clock, connections
 from scheduler.clock import Line
-from signing import drivers
+from signing.devices import drivers
 
 #: A day that takes more steps than this goes round in circles.
 LONGEST = 6_000

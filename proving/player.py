@@ -25,7 +25,7 @@ from proving.baton import Troupe  # noqa: E402
 from proving.house import House  # noqa: E402
 from proving.play import Play  # noqa: E402
 from proving.rehearsal import Rehearsal  # noqa: E402
-from signing import judgement, verify  # noqa: E402
+from signing.verification import judgement, verify  # noqa: E402
 
 
 class Player:

@@ -19,8 +19,8 @@ from register import tasks, world
 from register.ledger import HUB
 from register.models import Task
 from scheduler import connections
-from signing import expiry
-from signing.expiry import Held
+from signing.policy import expiry
+from signing.policy.expiry import Held
 
 #: Days before the end at which the task is opened, and then says so more urgently; 0: ended.
 DAYS = (30, 7, 1, 0)

@@ -21,7 +21,7 @@ from register.models import Dossier, Task
 from scheduler import engine
 from scheduler.connections import NotConnectedError
 from scheduler.models import FailedJob
-from signing.tokens import TokenBroken
+from signing.devices.tokens import TokenBroken
 
 #: A job as the engine keeps it: identities, never personal data.
 Args = Mapping[str, str | int]

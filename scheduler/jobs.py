@@ -35,8 +35,8 @@ from scheduler import (
 from scheduler.breaker import PausedError
 from scheduler.effects import BusyError
 from signing import batches
+from signing.devices.tokens import TokenBroken
 from signing.locks import HeldError
-from signing.tokens import TokenBroken
 
 #: Seconds before the next try, by what went wrong; when they are used up a person is told.
 #: A connector may have its own for Unavailable and Unsure (``Connector.patience``).

@@ -18,7 +18,7 @@ from dossiers.work import TaskKind
 from register import jobs, tasks, world
 from register.ledger import HUB
 from scheduler import breaker, connections, effects
-from signing import stamps
+from signing.levels import stamps
 
 #: Results asked for in one round.
 AT_ONCE = 100

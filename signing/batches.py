@@ -23,9 +23,10 @@ from dossiers.roles import Role
 from dossiers.signing_status import BatchStatus, ItemStatus, SigningRole
 from dossiers.work import TaskKind
 from register import jobs, tasks, world
-from signing import checks, drains, locks
+from signing import drains, locks
+from signing.devices.tokens import PinLocked, PinWrong, TokenBroken, TokenError
 from signing.models import Batch, SigningItem, Token
-from signing.tokens import PinLocked, PinWrong, TokenBroken, TokenError
+from signing.policy import checks
 
 DRAIN = "drain_token"
 

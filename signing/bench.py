@@ -40,10 +40,10 @@ from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from register import fonts, world
-from signing import appearance, fields, pades
 from signing.certificates import Certificate
-from signing.tokens import Tokens
-from signing.verify import Trust, Verifier
+from signing.devices.tokens import Tokens
+from signing.pdf import appearance, fields, pades
+from signing.verification.verify import Trust, Verifier
 
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
 LABEL, PIN, KEY = "bench", "135790", "01"

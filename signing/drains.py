@@ -16,9 +16,12 @@ from dossiers.transitions import TransitionError
 from dossiers.work import IntentState, TaskKind
 from register import documents, intents, ledger, tasks, world
 from register.models import Intent
-from signing import appearance, checks, drivers, fields, numbers, pades, readback, trays
+from signing import trays
 from signing.certificates import WrongKeyError
+from signing.devices import drivers
 from signing.models import Number, SigningItem, Token
+from signing.pdf import appearance, fields, pades, readback
+from signing.policy import checks, numbers
 
 
 def sign(item: SigningItem) -> None:

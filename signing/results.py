@@ -8,10 +8,10 @@ from dossiers import facts
 from dossiers.roles import Role
 from dossiers.work import TaskKind
 from register import documents, ledger, tasks, world
-from signing import fields
-from signing.findings import Seen
-from signing.verify import Trust, Verdict
-from signing.verify import verify as judge
+from signing.pdf import fields
+from signing.verification.findings import Seen
+from signing.verification.verify import Trust, Verdict
+from signing.verification.verify import verify as judge
 
 VERIFIER = "pyhanko"
 

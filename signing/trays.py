@@ -14,8 +14,8 @@ from dossiers.work import TaskKind
 from register import documents, ledger, tasks, world
 from register.ledger import HUB
 from register.models import Dossier
-from signing import fields, preflight
 from signing.models import Signer, SigningItem
+from signing.pdf import fields, preflight
 
 PDF = "application/pdf"
 

@@ -28,8 +28,8 @@ MAY_CATCH_ALL: dict[str, str] = {
     "proving/baton.py": "how an actor's work ended is the director's to judge",
     "proving/engine.py": "any error is the job's outcome, as in scheduler/worker.py",
     "desk/door/writer.py": "a stranger's bytes must not shut the door for others",
-    "signing/preflight.py": "an odd PDF raises anything, and then it is not fit to be signed",
-    "signing/verify_process.py": "a verdict survives anything that a file can do",
+    "signing/pdf/preflight.py": "an odd PDF raises anything, and then it is not fit to be signed",
+    "signing/verification/verify_process.py": "a verdict survives anything that a file can do",
     "scheduler/worker.py": "whatever a job raises is its outcome, kept and told by the engine",
 }
 
@@ -45,8 +45,8 @@ MAY_ASK_THE_MACHINE: dict[str, str] = {
 
 #: Who may read the environment or Django's settings, besides config/: why.
 MAY_READ_SETTINGS: dict[str, str] = {
-    "signing/tokens.py": "hands on a few variables to a driver's process, and reads none",
-    "signing/verify.py": "the same, for the process that reads strangers' files",
+    "signing/devices/tokens.py": "hands on a few variables to a driver's process, and reads none",
+    "signing/verification/verify.py": "the same, for the process that reads strangers' files",
     "scheduler/bench.py": "gives its environment to the processes that it measures",
 }
 

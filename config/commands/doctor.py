@@ -26,8 +26,8 @@ from register import world
 from register.models import Task
 from scheduler import breaker
 from scheduler.models import Schedule
+from signing.devices.tokens import TokenError, Tokens
 from signing.models import Signer, Token
-from signing.tokens import TokenError, Tokens
 
 OK, WARNING, PROBLEM = "ok", "warning", "problem"
 MARKS = {OK: "✓", WARNING: "!", PROBLEM: "✗"}

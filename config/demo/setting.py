@@ -28,8 +28,8 @@ from register import documents, tasks
 from register.models import Unit
 from scheduler import sweeps
 from signing.certificates import load
+from signing.devices.tokens import Tokens
 from signing.models import Signer, Token
-from signing.tokens import Tokens
 
 CENTRE = "H49.61"
 PASSWORD = "demo"  # noqa: S105 - printed on the screen; it opens nothing but made-up data

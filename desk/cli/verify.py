@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from signing.verify import Trust, verify_files
+from signing.verification.verify import Trust, verify_files
 
 WORDS = {
     "VALID": "HỢP LỆ",

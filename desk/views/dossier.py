@@ -15,7 +15,7 @@ from dossiers.status import Business
 from dossiers.steps import Step
 from register import ledger
 from register.models import Applicant, Dossier
-from signing import stamps
+from signing.levels import stamps
 
 #: What of the owner a role needs for its work; everything else stays masked.
 REVEALS: dict[Role, frozenset[str]] = {

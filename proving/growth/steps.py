@@ -38,8 +38,9 @@ from register import documents, intake, intents, ledger, world
 from register.models import Dossier
 from scheduler import callbacks, inquiries, sweeps
 from scheduler.advance import advance
-from signing import batches, numbers, trays
+from signing import batches, trays
 from signing.models import SigningItem
+from signing.policy import numbers
 
 STANDARD: Final = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
 

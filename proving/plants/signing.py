@@ -79,11 +79,11 @@ SIGNING = (
         "What the token answers is embedded and kept without a look.",
         (
             code(
-                "signing.pades:Prepared.finish",
+                "signing.pdf.pades:Prepared.finish",
                 "self.certificate.check(wire, self.attributes)",
                 "wire",
             ),
-            code("signing.readback:_same", "prepared.certificate.check(", "repr or ("),
+            code("signing.pdf.readback:_same", "prepared.certificate.check(", "repr or ("),
         ),
         stage=(_BAD_SIGNATURES,),
     ),
@@ -119,7 +119,7 @@ SIGNING = (
                 f"    {_LOGIN.format('retry')}",
                 "    try:\n"
                 f"        {_LOGIN.format('retry')}\n"
-                '    except __import__("signing.tokens").tokens.PinWrong:\n'
+                '    except __import__("signing.devices.tokens").tokens.PinWrong:\n'
                 f"        {_LOGIN.format('True')}",
             ),
         ),
@@ -130,7 +130,7 @@ SIGNING = (
         "Nobody looks whether the certificate is still in force.",
         (
             code(
-                "signing.checks:reasons_against",
+                "signing.policy.checks:reasons_against",
                 "signer.certificate.holds_at(at)",
                 "True",
             ),
@@ -144,7 +144,7 @@ SIGNING = (
         "Who has approved a result may seal it, too.",
         (
             code(
-                "signing.checks:reasons_against",
+                "signing.policy.checks:reasons_against",
                 "item.role != SigningRole.SEAL or state.official != person",
                 "True",
             ),
@@ -162,7 +162,7 @@ SIGNING = (
                 "        return _put(dossier, SigningRole.OFFICIAL, ready, official)",
             ),
             code(
-                "signing.checks:reasons_against",
+                "signing.policy.checks:reasons_against",
                 "state.business in _READY[SigningRole(item.role)]",
                 "True",
             ),
@@ -172,19 +172,19 @@ SIGNING = (
     Planted(
         "number_given_twice",
         "Every result of a register gets the same number.",
-        (code("signing.numbers:assign", "value=last + 1", "value=last or 1"),),
+        (code("signing.policy.numbers:assign", "value=last + 1", "value=last or 1"),),
     ),
     Planted(
         "number_lost",
         "A number is left out.",
-        (code("signing.numbers:assign", "value=last + 1", "value=last + 2"),),
+        (code("signing.policy.numbers:assign", "value=last + 1", "value=last + 2"),),
     ),
     Planted(
         "number_before_its_fact",
         "A number and the fact that tells of it are two transactions.",
         (
             code(
-                "signing.numbers:assign",
+                "signing.policy.numbers:assign",
                 "        ledger.record(code, facts.Numbered(",
                 '    __import__("register.world").world.point("number given")\n'
                 "    ledger.record(code, facts.Numbered(",

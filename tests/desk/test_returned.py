@@ -12,7 +12,7 @@ from dossiers.roles import Role
 from dossiers.status import Delivery
 from dossiers.steps import Step
 from register.models import Applicant, Dossier
-from signing import stamps
+from signing.levels import stamps
 from tests.support import desk_kit
 from tests.support.post_kit import booked, scan
 

@@ -12,8 +12,8 @@ from dossiers.roles import Role
 from dossiers.signing_status import BatchStatus, ItemStatus
 from dossiers.status import Business
 from register.models import Dossier
-from signing import checks
 from signing.models import Batch, SigningItem, Token
+from signing.policy import checks
 from tests.support import desk_kit
 
 

@@ -23,10 +23,10 @@ from scheduler import connections, stamps
 from scheduler.advance import advance
 from scheduler.connections import Connections
 from signing import results
-from signing import stamps as rows
+from signing.devices.tokens import Tokens
+from signing.levels import stamps as rows
 from signing.models import Unstamped
-from signing.tokens import Tokens
-from signing.verify import verify
+from signing.verification.verify import verify
 from tests.support import signing_kit as kit
 from tests.support import stamp_kit
 from tests.support.dossier_kit import dossier, walk

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from signing.tokens import Tokens
-from signing.verify import Trust
+from signing.devices.tokens import Tokens
+from signing.verification.verify import Trust
 from tests.support import signing_kit as kit
 
 

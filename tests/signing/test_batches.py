@@ -22,9 +22,11 @@ from dossiers.status import Business
 from dossiers.work import TaskKind
 from register import documents, ledger, world
 from register.models import Dossier, Intent, Task
-from signing import batches, drivers, numbers, results, trays
+from signing import batches, results, trays
+from signing.devices import drivers
 from signing.models import Batch, Number, SigningItem, Token
-from signing.verify import Trust
+from signing.policy import numbers
+from signing.verification.verify import Trust
 from tests.support import dossier_kit, signing_desk
 from tests.support import signing_kit as kit
 

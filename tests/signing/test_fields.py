@@ -12,8 +12,8 @@ from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
-from signing import fields
-from signing.appearance import MM, Box
+from signing.pdf import fields
+from signing.pdf.appearance import MM, Box
 from tests.support import signing_kit as kit
 
 DPI = 300

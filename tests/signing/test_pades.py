@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from signing import appearance, cms, fields, pades, readback
+from signing import cms
 from signing.certificates import WrongKeyError, load
-from signing.tokens import Tokens
-from signing.verify import Trust, verify
+from signing.devices.tokens import Tokens
+from signing.pdf import appearance, fields, pades, readback
+from signing.verification.verify import Trust, verify
 from tests.support import signing_kit as kit
 
 

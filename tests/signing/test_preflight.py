@@ -9,8 +9,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from signing import fields
-from signing.preflight import REASONS, Unfit, UnfitError, check
+from signing.pdf import fields
+from signing.pdf.preflight import REASONS, Unfit, UnfitError, check
 from tests.support import signing_kit as kit
 
 CORPUS = Path(os.environ.get("MOTCUA_CORPORA", "/work/shared/corpora")) / "pdf"

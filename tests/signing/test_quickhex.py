@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.misc import PdfStreamError
 
-from signing import quickhex
+from signing.verification import quickhex
 
 BYTES = st.sampled_from([bytes([sign]) for sign in b"0123456789abcdefABCDEF \t\r\n\x00\x0c>gZ%("])
 

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from dossiers.signing_status import VerdictWord
-from signing import stamping
-from signing.verify import Trust, verify
+from signing.pdf import stamping
+from signing.verification.verify import Trust, verify
 from tests.support import signing_kit as kit
 from tests.support import stamp_kit
 from tests.support.stamp_kit import NONCE, Clock

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from signing import tokens as room
-from signing.tokens import KeyMissing, PinFile, PinWrong, TokenBroken, TokenMissing, Tokens
+from signing.devices import tokens as room
+from signing.devices.tokens import KeyMissing, PinFile, PinWrong, TokenBroken, TokenMissing, Tokens
 from tests.support import signing_kit as kit
 
 

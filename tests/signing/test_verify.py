@@ -17,10 +17,12 @@ from dossiers.signing_status import VerdictWord
 from register import places
 from sandbox import papers
 from sandbox.day import plan
-from signing import appearance, fields, frames, pades, verify_process
+from signing import frames
 from signing.certificates import load
-from signing.tokens import Tokens
-from signing.verify import Trust, Verifier, verify, verify_files
+from signing.devices.tokens import Tokens
+from signing.pdf import appearance, fields, pades
+from signing.verification import verify_process
+from signing.verification.verify import Trust, Verifier, verify, verify_files
 from tests.support import signing_kit as kit
 
 DATA = Path(__file__).resolve().parents[2] / "config" / "data"

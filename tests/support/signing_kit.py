@@ -24,9 +24,9 @@ from fpdf import FPDF
 from PIL import Image, ImageDraw
 
 from register import fonts
-from signing import appearance, fields, pades
 from signing.certificates import Certificate, load
-from signing.tokens import Tokens
+from signing.devices.tokens import Tokens
+from signing.pdf import appearance, fields, pades
 
 AT = datetime(2026, 11, 23, 2, 15, 42, tzinfo=UTC)
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")

@@ -27,8 +27,9 @@ from payments import attempts, charges, matching
 from register import fonts, intents, ledger, world
 from register.models import Intent
 from scheduler import sweeps
-from signing import batches, numbers, trays
+from signing import batches, trays
 from signing.models import Signer, SigningItem
+from signing.policy import numbers
 from tests.support import dossier_kit, money_kit, post_kit, signing_desk, signing_kit
 
 TODAY = date(2026, 11, 23)

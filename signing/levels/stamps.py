@@ -16,8 +16,9 @@ from django.db.models import Q
 from dossiers import facts
 from register import documents, ledger, world
 from register.ledger import HUB
-from signing import results, stamping, trays
+from signing import results, trays
 from signing.models import Unstamped
+from signing.pdf import stamping
 
 #: A stamp that is waited for longer is a person's business.
 LATE = timedelta(hours=1)

@@ -19,7 +19,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from register import fonts
-from signing import pdfobjects
+from signing.pdf import pdfobjects
 
 #: Latin, every Vietnamese letter, the dong and typographic dashes and quotes.
 LETTERS = "".join(

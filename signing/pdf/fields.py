@@ -24,7 +24,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pypdfium2 import raw
 
-from signing.appearance import LEADING, MM, Box
+from signing.pdf.appearance import LEADING, MM, Box
 
 OFFICIAL, SEAL = "KySo", "ConDau"
 

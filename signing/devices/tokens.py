@@ -23,7 +23,7 @@ from typing import Any, ClassVar, Self
 
 from signing import frames
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 #: All that a driver sees of the machine, besides what its token's row says; it has no business
 #: with database addresses.
@@ -261,7 +261,7 @@ class Tokens:
 
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "signing.token_process", str(self._module)],
+            [sys.executable, "-m", "signing.devices.token_process", str(self._module)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,

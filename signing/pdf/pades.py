@@ -20,8 +20,8 @@ from pyhanko.sign.signers import cms_embedder
 from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest, SignatureObject
 
 from signing import cms
-from signing.appearance import Appearance
 from signing.certificates import Certificate
+from signing.pdf.appearance import Appearance
 
 #: Hex digits kept free for the CMS. Fixed, so that nothing is built twice to learn its size;
 #: a leaf, two CAs and RSA-4096 need about 9,000, and a time stamp will want 12,000 more.

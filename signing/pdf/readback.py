@@ -15,7 +15,7 @@ import pikepdf
 from asn1crypto import cms
 
 from signing.certificates import WrongKeyError
-from signing.pades import Prepared
+from signing.pdf.pades import Prepared
 
 
 class UnreadableError(Exception):

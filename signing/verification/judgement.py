@@ -31,8 +31,8 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from signing import quickhex
-from signing.findings import Findings, Seen
+from signing.verification import quickhex
+from signing.verification.findings import Findings, Seen
 
 quickhex.install()
 

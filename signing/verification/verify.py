@@ -21,12 +21,13 @@ from typing import Any
 from dossiers.signing_status import VerdictWord
 from register import world
 from signing import frames
-from signing.findings import Seen
+from signing.verification.findings import Seen
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS = 10.0
 MEMORY = 2**30
 #: Starting the interpreter and loading pyHanko is not the file's fault.
+_PROCESS = "signing.verification.verify_process"
 _START_SECONDS = 60.0
 
 
@@ -91,7 +92,7 @@ class Verifier:
     def _pipes(self) -> tuple[int, int]:
         if self._process is None:
             self._process = subprocess.Popen(
-                [sys.executable, "-B", "-m", "signing.verify_process", str(self._memory)],
+                [sys.executable, "-B", "-m", _PROCESS, str(self._memory)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 cwd=ROOT,

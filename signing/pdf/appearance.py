@@ -17,8 +17,8 @@ from typing import Any
 
 from PIL import Image
 
-from signing import pdfobjects
-from signing.lettering import serif
+from signing.pdf import pdfobjects
+from signing.pdf.lettering import serif
 
 #: Points in a millimetre.
 MM = 72 / 25.4

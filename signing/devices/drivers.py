@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from signing.devices.tokens import Tokens
 from signing.models import Token
-from signing.tokens import Tokens
 
 
 class Driver(Protocol):
-    """What a batch asks of a token; see :class:`signing.tokens.Tokens`."""
+    """What a batch asks of a token; see :class:`signing.devices.tokens.Tokens`."""
 
     def login(self, token: str, pin_file: Path, *, retry: bool = False) -> None:
         """Open the token; a refused PIN is not sent again unless a person said *retry*."""

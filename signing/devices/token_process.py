@@ -1,7 +1,7 @@
 """
 The only process that loads a PKCS#11 module and the only one that ever holds a PIN.
 
-Started by ``tokens.Tokens`` as ``python -m signing.token_process MODULE``. One thread: two
+Started by ``tokens.Tokens`` as ``python -m signing.devices.token_process MODULE``. One thread: two
 threads with two sessions crash the binding (reference: python-pkcs11 initialises a module
 without OS locking). A crash of a vendor's driver takes only this process with it.
 

@@ -1,8 +1,8 @@
 """
 The process in which files of strangers are judged: little memory, no network, no writing.
 
-Started by ``verify.Verifier`` as ``python -m signing.verify_process BYTES``. Time is the parent's
-business: it kills a process that is late. Speaks frames on standard input and output.
+Started by ``verify.Verifier``, which tells it its memory in bytes. Time is the parent's business:
+it kills a process that is late. Speaks frames on standard input and output.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from signing import frames
-from signing.findings import Findings
-from signing.judgement import judge
+from signing.verification.findings import Findings
+from signing.verification.judgement import judge
 
 #: What the interpreter reports before it happens (PEP 578) and what no judgement needs.
 _FORBIDDEN = frozenset(

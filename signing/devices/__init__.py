@@ -1,0 +1,1 @@
+"""Tokens and what drives them: the only place where keys are used."""

@@ -1,0 +1,1 @@
+"""Who may sign what, and when: the law's checks, appointments and numbers."""

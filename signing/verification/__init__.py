@@ -1,0 +1,1 @@
+"""The verdict on signed files, offline, whatever the file is."""
