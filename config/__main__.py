@@ -42,6 +42,10 @@ COMMANDS = {
     "init": Command("config.commands.init", "tạo cấu hình · write configuration"),
     "doctor": Command("config.commands.doctor", "kiểm tra mọi thứ · check everything"),
     "verify": Command("desk.cli.verify", "kiểm tra chữ ký · verify signatures", *ALONE),
+    "token": Command("desk.cli.token", "thiết bị ký · tokens and their drivers", *ALONE),
+    "trust": Command("desk.cli.trust", "ký cấu hình tin cậy · sign whom we trust", *ALONE),
+    "evidence export": Command("desk.cli.evidence_export", "gói bằng chứng · a bundle of proof"),
+    "evidence verify": Command("desk.cli.evidence_verify", "kiểm tra gói · judge a bundle", *ALONE),
     "dossier": Command("desk.cli.dossier", "mọi sự kiện của hồ sơ · every fact of a dossier"),
     "bench": Command("desk.cli.bench", "đo tốc độ · measure", *ALONE),
     "simulate": Command("proving.simulate", "những ngày mô phỏng đầy lỗi · seeded days", *ALONE),
@@ -62,7 +66,8 @@ def main(arguments: list[str]) -> int:
     if arguments[0] in ("--version", "-V"):
         print(f"motcua {VERSION}")
         return 0
-    command = COMMANDS.get(arguments[0])
+    words = 2 if " ".join(arguments[:2]) in COMMANDS else 1
+    command = COMMANDS.get(" ".join(arguments[:words]))
     if command is None:
         print(f"Không có lệnh {arguments[0]!r} · no such command\n\n{overview()}", file=sys.stderr)
         return USAGE
@@ -71,7 +76,7 @@ def main(arguments: list[str]) -> int:
             find_database()
         if command.django:
             django.setup()
-        return int(importlib.import_module(command.module).main(arguments[1:]))
+        return int(importlib.import_module(command.module).main(arguments[words:]))
     except PostgresError as error:
         print(f"Cơ sở dữ liệu không chạy được · the database cannot run\n{error}", file=sys.stderr)
         return PROBLEM
@@ -95,8 +100,8 @@ def overview() -> str:
         "",
         "Cách dùng · usage:  ./motcua LỆNH [--help]",
         "",
-        *(f"  {word:<9} {command.says}" for word, command in COMMANDS.items()),
-        "  test      chạy kiểm thử · run the tests",
+        *(f"  {word:<15} {command.says}" for word, command in COMMANDS.items()),
+        "  test            chạy kiểm thử · run the tests",
         "",
         "Bắt đầu · start with:  ./motcua demo",
     ]

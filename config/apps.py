@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from config.settings import ENVIRONMENT
 from register import world
 from scheduler import connections
+from signing.levels import terms
 
 
 class HubConfig(AppConfig):
@@ -20,3 +21,4 @@ class HubConfig(AppConfig):
         world.install(world.World(home=ENVIRONMENT.home))
         # by name, at first use: the wiring knows models, which are not there before the apps
         connections.install(lambda: import_module("config.wiring").connections(ENVIRONMENT.config))
+        terms.install(lambda: import_module("config.wiring").terms(ENVIRONMENT.config))

@@ -16,6 +16,10 @@ from config.processes import Part
 THRIFTY = {"MALLOC_ARENA_MAX": "2"}
 
 
+_HERE = ("default", "signing")
+_NAMED = ("--name", "stamps")
+
+
 def parts(port: int, environment: Mapping[str, str], *, door: int) -> list[Part]:
     """
     Return the parts of a hub on one machine, in the order in which they start.
@@ -25,7 +29,9 @@ def parts(port: int, environment: Mapping[str, str], *, door: int) -> list[Part]
     url = f"http://127.0.0.1:{port}/healthz"
     environment = {**THRIFTY, **environment}
     return [
-        Part("worker", command("worker"), environment=environment),
+        Part("worker", command("worker", "--queues", *_HERE), environment=environment),
+        # They sleep for minutes when an authority is slow: no business of the others' threads.
+        Part("stamps", command("worker", "--queues", "stamps", *_NAMED), environment=environment),
         Part("clock", command("clock"), environment=environment),
         Part(
             "door",

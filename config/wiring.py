@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,14 @@ import httpx
 
 import connectors.banks
 import connectors.carriers
+import connectors.revocation
+import connectors.signers
 import connectors.stamps
 from connectors import Connector, load, settings
 from connectors.http import client
 from register import world
 from scheduler.connections import Connections
+from signing.levels.terms import Terms
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -50,7 +54,7 @@ def make(
 ) -> Connector:
     """Return a connector as the operator's table *given* describes it; it speaks by *speak*."""
     values = {name: _value(value) for name, value in given.items()}
-    seconds = values.pop("timeout", 30)
+    seconds = values.pop("timeout", kind.silence)
     own = values.pop("patience", None)
     http = speak(timeout=httpx.Timeout(seconds, connect=min(seconds, 5)))
     made = kind(http, settings(kind, values), now=world.now)
@@ -59,9 +63,27 @@ def make(
     return made
 
 
+def terms(file: Path) -> Terms:
+    """Return the terms of time stamps in *file*; ValueError naming what is unknown or no day."""
+    given = read(file).get("signing", {})
+    known = {field.name for field in fields(Terms)}
+    wrong = sorted(name for name, days in given.items() if name not in known or not _is_days(days))
+    if wrong:
+        message = f"{file}: [signing] takes whole days for {sorted(known)}, not {wrong}"
+        raise ValueError(message)
+    return Terms(**given)
+
+
+def _is_days(given: Any) -> bool:
+    return type(given) is int and given > 0
+
+
 def known_connectors() -> dict[str, type[Connector]]:
     """Return every connector there is a file for, by its code."""
-    rooms = (connectors.banks, connectors.carriers, connectors.stamps)
+    rooms = (
+        *(connectors.banks, connectors.carriers, connectors.stamps),
+        *(connectors.revocation, connectors.signers),
+    )
     return {code: one for room in rooms for code, one in load(room, Connector).items()}
 
 

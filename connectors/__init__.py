@@ -72,6 +72,8 @@ class Connector(ABC):
 
     A supplier that asks for slower repeats says so in its file; the operator may change it.
     """
+    silence: ClassVar[float] = 30
+    """Seconds of silence that end a call; ``timeout`` in the operator's file changes it."""
 
     def __init__(
         self, http: httpx.Client, settings: Any, *, now: Callable[[], datetime] = _now

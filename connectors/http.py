@@ -40,6 +40,19 @@ LONGEST = 120
 LARGEST = 64 * 2**20
 """Bytes of one answer: a statement of 60,000 entries."""
 
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of an answer is taken."""
+
+    longest: float = LONGEST
+    """Seconds for the whole answer."""
+    largest: int = LARGEST
+    """Bytes."""
+
+
+ORDINARY = Limits()
+
 _NEVER_LEFT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -100,6 +113,7 @@ def send(
     *,
     question: bool = False,
     judged: Collection[int] = (),
+    limits: Limits = ORDINARY,
     **given: Any,
 ) -> Reply:
     """
@@ -116,7 +130,7 @@ def send(
         raise Unavailable(message) from None
     place = f"{request.url.host}{request.url.path}"
     try:
-        reply = _exchange(http, request)
+        reply = _exchange(http, request, limits)
     except _NEVER_LEFT as error:
         message = f"{place}: không kết nối được · not reached ({type(error).__name__})"
         raise Unavailable(message) from None
@@ -164,9 +178,9 @@ class _Overflow(Exception):
     """The answer is larger, longer or packed otherwise than a connector takes."""
 
 
-def _exchange(http: httpx.Client, request: httpx.Request) -> Reply:
+def _exchange(http: httpx.Client, request: httpx.Request, limits: Limits) -> Reply:
     # A length of time, not an instant: no business of the hub's clock.
-    end = time.monotonic() + LONGEST
+    end = time.monotonic() + limits.longest
     answer = http.send(request, stream=True)
     try:
         if answer.headers.get("Content-Encoding", "identity") != "identity":
@@ -175,7 +189,7 @@ def _exchange(http: httpx.Client, request: httpx.Request) -> Reply:
         body = bytearray()
         for piece in answer.iter_raw():
             body += piece
-            if len(body) > LARGEST or time.monotonic() > end:
+            if len(body) > limits.largest or time.monotonic() > end:
                 message = "câu trả lời quá lớn hoặc quá lâu · an answer too large or too slow"
                 raise _Overflow(message)
         return Reply(answer.status_code, answer.headers, bytes(body))

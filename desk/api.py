@@ -1,7 +1,7 @@
 """
 The machine API, version 1: departments hand over results and ask how far they are.
 
-``POST /api/v1/results`` takes multipart/form-data: the PDF as ``file``, the rest as JSON in
+``POST /api/v1/results`` takes multipart/form-data: the PDF or XML as ``file``, the rest as JSON in
 ``data``. A refusal stores nothing. The same Idempotency-Key with the same content has the
 same answer for ever. With 503 and 507 comes a Retry-After: the same request is sent again.
 """
@@ -30,6 +30,7 @@ from dossiers import codes
 from dossiers.personal import Address, IdNumber, Name, Phone
 from register import documents, intake, world
 from register.models import Dossier, Procedure, Unit
+from signing import kinds
 from signing.pdf import preflight
 
 LIMIT = preflight.LIMIT
@@ -163,11 +164,13 @@ def hand_over(
     """Take a result in. *data* is the JSON of ResultIn."""
     client: ApiClient = request.auth  # type: ignore[attr-defined]
     handed = _handed(_read(data))
-    pdf = _pdf(file)
+    pdf, kind = _fit(file)
     with rows.everything():
         _check_catalogue(handed, client)
         try:
-            dossier, _new = intake.receive(handed, pdf, client=client.code, key=key)
+            dossier, _new = intake.receive(
+                handed, pdf, client=client.code, key=key, media_type=kind
+            )
         except intake.KeyReusedError as error:
             raise Problem(Why.KEY_REUSED) from error
         except intake.DuplicateDossierError as error:
@@ -240,16 +243,16 @@ def _handed(told: ResultIn) -> intake.Handed:
     )
 
 
-def _pdf(file: UploadedFile[Any]) -> bytes:
-    """Return the bytes if they may be signed."""
+def _fit(file: UploadedFile[Any]) -> tuple[bytes, str]:
+    """Return the bytes and what kind of file they are, if they may be signed."""
     if (file.size or 0) > LIMIT:
         raise Problem(Why.TOO_LARGE)
     pdf = file.read()
     try:
-        preflight.check(pdf)
-    except preflight.UnfitError as error:
+        kind = kinds.check(pdf)
+    except kinds.UnfitError as error:
         raise Problem(Why.UNFIT_FILE, detail=(error.vi, error.en), reason=error.reason) from error
-    return bytes(pdf)
+    return bytes(pdf), kind
 
 
 def _check_catalogue(handed: intake.Handed, client: ApiClient) -> None:

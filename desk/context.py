@@ -97,6 +97,7 @@ PLACES: tuple[tuple[words.Word, tuple[Place, ...]], ...] = (
         (
             Place("attention", _("Needs attention"), "flag", (_M,), _waiting, hot=True),
             Place("day", _("Progress of the day"), "chart", (_M,)),
+            Place("powers", _("Powers to sign"), "shield", (_M,)),
         ),
     ),
     (_("System"), (Place("connectors", _("Connections"), "plug", (Role.FINANCE, Role.POST, _M)),)),

@@ -65,9 +65,10 @@ def token_hash(token: str) -> str:
 
 class Viewing(models.Model):
     """
-    An official or clerk has seen a whole document ("đã xem").
+    An official or clerk has seen a whole document, as versions before 0.2 kept it.
 
-    It holds for these very bytes: another version has another hash and is not seen yet.
+    Now it is ``signing.models.Confirmation``; a version before may still write here while it is
+    replaced, so the table goes one release later.
     """
 
     person = models.CharField(max_length=150)

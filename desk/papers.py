@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from threading import Lock
 
 import pypdfium2
+
+from desk import sources
+from signing import kinds
+from signing.pdf.reading import ONE_AT_A_TIME
 
 DPI = 110
 _MAX_SIDE = 2400
 _POINTS_PER_INCH = 72
-
-_one_at_a_time = Lock()
 
 
 class NoPageError(LookupError):
@@ -34,8 +35,10 @@ class Page:
 
 
 def pages(data: bytes) -> list[Page]:
-    """Return the pages of the PDF *data*; NoPageError if it cannot be read."""
-    with _one_at_a_time, _opened(data) as document:
+    """Return the pages of the PDF or XML *data*; NoPageError if it cannot be read."""
+    if kinds.media_type_of(data) == kinds.XML:
+        return [Page(number, text) for number, text in enumerate(sources.pages(data), start=1)]
+    with ONE_AT_A_TIME, _opened(data) as document:
         return [
             Page(index + 1, document[index].get_textpage().get_text_bounded())
             for index in range(len(document))
@@ -43,8 +46,10 @@ def pages(data: bytes) -> list[Page]:
 
 
 def draw(data: bytes, number: int) -> bytes:
-    """Return page *number* (from 1) of the PDF *data* as PNG."""
-    with _one_at_a_time, _opened(data) as document:
+    """Return page *number* (from 1) of the PDF or XML *data* as PNG."""
+    if kinds.media_type_of(data) == kinds.XML:
+        return _source(data, number)
+    with ONE_AT_A_TIME, _opened(data) as document:
         if not 1 <= number <= len(document):
             raise NoPageError(number)
         page = document[number - 1]
@@ -53,6 +58,13 @@ def draw(data: bytes, number: int) -> bytes:
     out = io.BytesIO()
     image.convert("RGB").quantize(128).save(out, "PNG", optimize=False)
     return out.getvalue()
+
+
+def _source(data: bytes, number: int) -> bytes:
+    found = sources.pages(data)
+    if not 1 <= number <= len(found):
+        raise NoPageError(number)
+    return sources.draw(found[number - 1])
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument:

@@ -30,6 +30,8 @@ _SIGNED = (
     Business.RELEASED,
 )
 
+_UNSIGNED = (Business.RECEIVED, Business.ON_TRAY)
+
 #: What each role needs to see, and nothing more.
 SEES: dict[Role, Q] = {
     Role.OFFICIAL: Q(),
@@ -67,6 +69,15 @@ class Scope:
         if not held:
             return Dossier.objects.none()
         return Dossier.objects.filter(reduce(or_, (self._sees(role) for role in held)))
+
+    def unsigned(self, *roles: Role) -> QuerySet[Dossier]:
+        """
+        Return what the person's units decide and nobody has signed yet, in *roles*.
+
+        Further than ``SEES``: a clerk prepares a file for its signature, and sees no more of it.
+        """
+        units = frozenset().union(*(self.reach.get(role, frozenset()) for role in roles))
+        return Dossier.objects.filter(unit__in=units, business__in=_UNSIGNED)
 
     def tasks(self) -> QuerySet[Task]:
         """Return the open tasks of the person's roles; a manager sees those of every role."""

@@ -17,6 +17,7 @@ from desk import words
 from desk.templatetags.desk import money, short
 from dossiers.status import Delivery
 from register import ledger
+from signing.pdf.unfit import MENDED, Mend
 
 Body = dict[str, Any]
 
@@ -58,6 +59,12 @@ def _file(body: Body) -> str:
     return f"SHA-256 {short(body['document'])}"
 
 
+def _submitted(body: Body) -> str:
+    """Tell which file was submitted and how it was mended before, if it was."""
+    mended = [words.chosen(MENDED[Mend(word)]) for word in body.get("mended", ())]
+    return " · ".join([_file(body), *mended])
+
+
 def _carried(body: Body) -> str:
     word = words.DELIVERY.get(Delivery(body["status"]), body["status"])
     return _("%(status)s, by the carrier's clock %(at)s") % {
@@ -83,13 +90,14 @@ def _charged(body: Body) -> str:
 
 _DETAIL: dict[str, Callable[[Body], str]] = {
     "Received": _file,
-    "Submitted": _file,
+    "Submitted": _submitted,
+    "Placed": _file,
     "SentBack": lambda body: str(body["reason"]),
     "Signed": _file,
     "Numbered": _numbered,
     "Sealed": _file,
     "Verified": _file,
-    "Stamped": _file,
+    "Stamped": lambda body: f"{body.get('level', '')} · {_file(body)}".removeprefix(" · "),
     "Withdrawn": lambda body: str(body["reason"]),
     "Charged": _charged,
     "PaymentAsked": lambda body: str(body["reference"]),

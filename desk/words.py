@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from desk.words_of_money import (
@@ -22,17 +23,26 @@ from desk.words_of_money import (
     STAGE,
     Word,
 )
+from desk.words_of_powers import POWERS
 from dossiers.book import BookAccountKind, EntryKind
 from dossiers.discrepancies import Code
 from dossiers.manifests import ManifestState
+from dossiers.remote import RemoteReason
 from dossiers.roles import Role
 from dossiers.settlement import AttemptState, Match, RefundState, Stage
-from dossiers.signing_status import BatchStatus, ItemStatus, SigningRole, VerdictWord
+from dossiers.signing_status import (
+    BatchStatus,
+    ItemStatus,
+    Level,
+    ProofKind,
+    SigningRole,
+    VerdictWord,
+)
 from dossiers.status import Business, Delivery, Money, Synchronisation
 from dossiers.steps import Step
 from dossiers.work import IntentState, TaskKind
 
-__all__ = ["ADVICE", "Word", "fact", "held", "look", "of"]
+__all__ = ["ADVICE", "Word", "chosen", "fact", "held", "look", "of"]
 
 BUSINESS: dict[StrEnum, Word] = {
     Business.NEW: _("Newly registered"),
@@ -128,12 +138,17 @@ TASK: dict[StrEnum, Word] = {
     TaskKind.CALLBACK_CONFLICT: _("The same message came twice with other content"),
     TaskKind.SIGNATURE_INVALID: _("A signature does not hold: look at the file"),
     TaskKind.UNFIT_DOCUMENT: _("The file cannot be signed: send it back to the agency"),
+    TaskKind.NO_PLACE: _("No place for the signature: choose one"),
     TaskKind.NO_SIGNER: _("Nobody may sign for this agency: name a signer"),
+    TaskKind.POWER_ASKED: _("A power to sign waits for a second person: approve it or end it"),
     TaskKind.TOKEN_MISSING: _("The token is not plugged in: insert it"),
     TaskKind.PIN_WRONG: _("The PIN was wrong: type it again at the token"),
+    TaskKind.SIGNING_REFUSED: _("Signing from afar was not confirmed: begin again"),
     TaskKind.SENT_BACK: _("The signer sent the result back: mend it"),
     TaskKind.WORK_FAILED: _("A step failed: read why and start it again"),
     TaskKind.STAMP_LATE: _("Time stamps are late: ask the time-stamping service"),
+    TaskKind.CERTIFICATE_REVOKED: _("A signer's certificate was revoked: look at its results"),
+    TaskKind.ARCHIVE_LATE: _("The archive has no time stamp: ask the time-stamping service"),
     TaskKind.CERTIFICATE_ENDING: _("A certificate ends soon: renew it"),
     TaskKind.PARITY: _("Two records do not agree: compare them"),
     TaskKind.CONNECTOR_DOWN: _("A partner does not answer: call them"),
@@ -171,9 +186,22 @@ VERDICT: dict[StrEnum, Word] = {
     VerdictWord.NOT_VALID: _("Not valid"),
 }
 
+LEVEL: dict[StrEnum, Word] = {
+    Level.B_B: _("Signed, time stamp pending"),
+    Level.B_T: _("Time stamped, proof of the certificates pending"),
+    Level.B_LT: _("Time stamped, with proof of the certificates (LT)"),
+    Level.B_LTA: _("Proven for the archive: time stamps over everything (LTA)"),
+}
+
+PROOF: dict[StrEnum, Word] = {
+    ProofKind.OCSP: _("Certificate status (OCSP)"),
+    ProofKind.CRL: _("Revocation list (CRL)"),
+}
+
 FACT: dict[str, Word] = {
     "Received": _("Result received from the agency"),
     "Submitted": _("Submitted for signature"),
+    "Placed": _("Place of the signature chosen"),
     "SentBack": _("Sent back"),
     "Signed": _("Signed"),
     "Numbered": _("Number and date given"),
@@ -209,6 +237,15 @@ HELD: dict[str, Word] = {
     "unpaid": _("fee not paid in full"),
 }
 
+REMOTE: dict[StrEnum, Word] = {
+    RemoteReason.CANCELLED: _("Refused on the telephone"),
+    RemoteReason.EXPIRED: _("Nobody confirmed in time"),
+    RemoteReason.CERTIFICATE: _("The certificate at the service has ended or is locked"),
+    RemoteReason.NO_CREDIT: _("The subscription has no signatures left"),
+    RemoteReason.UNKNOWN: _("The service does not know the request"),
+    RemoteReason.FAILED: _("The service could not sign"),
+}
+
 TABLES: dict[type[StrEnum], dict[StrEnum, Word]] = {
     Business: BUSINESS,
     Money: MONEY,
@@ -230,6 +267,10 @@ TABLES: dict[type[StrEnum], dict[StrEnum, Word]] = {
     BatchStatus: BATCH,
     SigningRole: SIGNING_ROLE,
     VerdictWord: VERDICT,
+    Level: LEVEL,
+    ProofKind: PROOF,
+    RemoteReason: REMOTE,
+    **POWERS,
 }
 
 #: How a status looks: the class of its tag and the icon beside the word.
@@ -275,6 +316,11 @@ def of(member: StrEnum) -> Word:
 def look(member: StrEnum) -> tuple[str, str]:
     """Return the tag class and the icon of a status."""
     return LOOKS.get(member, ("", "dotc"))
+
+
+def chosen(both: tuple[str, str]) -> str:
+    """Return the Vietnamese or the English of *both*: the language of the page."""
+    return both[0] if (get_language() or "vi").startswith("vi") else both[1]
 
 
 def fact(kind: str) -> Word:

@@ -12,7 +12,7 @@ Instants are ISO 8601 text with an offset.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar
 
 
@@ -79,6 +79,19 @@ class Submitted(Fact):
     document: str
     """SHA-256 of the PDF with its empty signature fields: what will be signed."""
     official: str
+    mended: list[str] = field(default_factory=list)
+    """How the received PDF was mended before (``signing.pdf.unfit.Mend``), its look unchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Fact):
+    """A person chose another place for the signature, before anybody signed."""
+
+    document: str
+    """SHA-256 of the PDF with its empty fields at the new place."""
+    over: str
+    """SHA-256 of the one that it replaces."""
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,8 @@ class Signed(Fact):
     official: str
     certificate: str
     """SHA-256 fingerprint of the signer's certificate."""
+    confirmed: list[str] = field(default_factory=list)
+    """What the official said by name (``signing_status.Confirmed``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +158,17 @@ class Stamped(Fact):
     """
     A time-stamping authority vouched for when the released file existed ("cấp dấu thời gian").
 
+    Told again when the proof of revocation joins it, and when a stamp is renewed.
+
     The stamp is added after both signatures, which stay as they are; the stamped file was
     judged again, and is the result from now on.
     """
 
     document: str
     over: str
-    """SHA-256 of the file that passed the gate."""
+    """SHA-256 of the file that was stamped: the one that passed the gate, or a stamped one."""
+    level: str = "B-T"
+    """``dossiers.signing_status.Level`` of the file; told before levels were: only a time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,10 @@ def _submitted(state: State, fact: facts.Submitted) -> State:
     return replace(state, business=Business.ON_TRAY, document=fact.document, official=fact.official)
 
 
+def _placed(state: State, fact: facts.Placed) -> State:
+    return replace(state, document=fact.document)
+
+
 def _sent_back(state: State, _fact: facts.SentBack) -> State:
     return replace(state, business=Business.SENT_BACK)
 
@@ -258,6 +262,7 @@ def _delivery_corrected(state: State, fact: facts.DeliveryCorrected) -> State:
 _LEAVES: dict[type[facts.Fact], Callable[[State, Any], State]] = {
     facts.Received: _received,
     facts.Submitted: _submitted,
+    facts.Placed: _placed,
     facts.SentBack: _sent_back,
     facts.Signed: _signed,
     facts.Numbered: _numbered,

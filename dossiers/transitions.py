@@ -34,6 +34,7 @@ _CARRYING = (D.LISTED, D.HANDED_OVER, *CARRIED)
 TABLE: tuple[tuple[type[facts.Fact], str, tuple[str, ...]], ...] = (
     (facts.Received, "business", (B.NEW, B.SENT_BACK)),
     (facts.Submitted, "business", (B.RECEIVED,)),
+    (facts.Placed, "business", (B.ON_TRAY,)),
     (facts.SentBack, "business", (B.ON_TRAY,)),
     (facts.Signed, "business", (B.ON_TRAY,)),
     (facts.Numbered, "business", (B.SIGNED,)),
@@ -92,7 +93,9 @@ def refundable(state: State) -> int:
     return max(state.paid - state.due, 0)
 
 
-def _same_file(state: State, fact: facts.Signed | facts.Sealed | facts.Stamped) -> None:
+def _same_file(
+    state: State, fact: facts.Placed | facts.Signed | facts.Sealed | facts.Stamped
+) -> None:
     if fact.over != state.document:
         raise TransitionError(fact, "made over another file than the dossier's")
 
@@ -145,6 +148,7 @@ def _known_status(_state: State, fact: facts.Carried | facts.DeliveryCorrected) 
 
 
 _GUARDS: dict[type[facts.Fact], Callable[[State, Any], None]] = {
+    facts.Placed: _same_file,
     facts.Signed: _same_file,
     facts.Sealed: _same_file,
     facts.Verified: _sealed_file,

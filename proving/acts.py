@@ -20,6 +20,7 @@ from sandbox.world import ACCOUNTS
 from scheduler import failures
 from signing import batches, trays
 from signing.models import SigningItem
+from signing.policy import confirmations
 
 POSTAL_WORKER, OFFICER, SECOND_OFFICER = "buucuc", "ketoan", "ketoan2"
 PAYEE_BANK = "970436"
@@ -47,6 +48,9 @@ def withdraw(code: str) -> object:
 def approve(items: list[int], person: str, role: SigningRole) -> object:
     """An official or a clerk approves what lies on the tray."""
     rows = list(SigningItem.objects.filter(pk__in=items).order_by("dossier_id"))
+    if role is SigningRole.OFFICIAL:
+        for row in rows:
+            confirmations.seen(person, row.document)
     return batches.open(rows, person=person, role=role)
 
 

@@ -57,6 +57,8 @@ class Fault(StrEnum):
     CERTIFICATE_ENDED = "certificate_ended_at_noon"
     TSA_DOWN = "time_stamps_down"
     TSA_SLOW = "time_stamps_slow"
+    OCSP_DOWN = "revocation_not_told"
+    OCSP_SLOW = "revocation_told_slowly"
     # The machine
     CRASH = "crash"
     DATABASE_RESTART = "database_restart"
@@ -83,23 +85,31 @@ SETTINGS = frozenset(
 )
 
 
+#: Classes with dice of their own, so that the seeds of before have the days of before.
+YOUNGER = (Fault.OCSP_DOWN, Fault.OCSP_SLOW)
+
+
 class Chance:
     """The dice of one seed."""
 
     def __init__(self, seed: int, *, without: frozenset[str] = frozenset()) -> None:
         """Draw the swarm of *seed*, leaving out the classes *without*."""
         self._random = random.Random(seed)
-        drawn = {fault: self._rate(fault) for fault in Fault if self._draws()}
+        drawn = self._swarm(self._random, [one for one in Fault if one not in YOUNGER])
+        drawn |= self._swarm(random.Random(f"{seed} younger"), YOUNGER)
         self.rates = {fault: rate for fault, rate in drawn.items() if fault not in without}
         self.hits: Counter[Fault] = Counter(fault for fault in SETTINGS if fault in self.rates)
         self.calm = False
         """True: no fault happens any more."""
 
-    def _rate(self, fault: Fault) -> float:
-        return self._random.choice(RATES) * (DEARLY if fault in DEAR else 1)
-
-    def _draws(self) -> bool:
-        return self._random.random() < SHARE
+    @staticmethod
+    def _swarm(dice: random.Random, faults: Sequence[Fault]) -> dict[Fault, float]:
+        """Return which of *faults* this seed has, and how often each."""
+        return {
+            fault: dice.choice(RATES) * (DEARLY if fault in DEAR else 1)
+            for fault in faults
+            if dice.random() < SHARE
+        }
 
     def has(self, fault: Fault) -> bool:
         """Tell whether this seed is of this class."""

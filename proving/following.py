@@ -25,6 +25,9 @@ _TABLE = tuple((kind, axis, frozenset(origins)) for kind, axis, origins in TABLE
 
 GATE, ALONG = "gate", "along_the_table"
 
+#: The level at which nobody in a file may be known to be revoked.
+ARCHIVAL = "B-LTA"
+
 #: What the sandbox's codes of the deliver flow mean.
 CARRIED = {
     "2": Delivery.ACCEPTED,
@@ -53,6 +56,11 @@ SELECT (SELECT array_agg(sha256) FROM hub_register_document WHERE sha256 <> ALL 
 _SIGNERS = """
 SELECT s.role, encode(s.certificate_der, 'hex') FROM hub_signing_signer s
 JOIN hub_register_dossier d ON d.unit_id = s.unit_id WHERE d.code = %s ORDER BY s.role
+"""
+_REVOKED = """
+SELECT p.certificate FROM hub_signing_proof p
+JOIN hub_register_fact f ON f.body->>'certificate' = p.certificate
+WHERE f.dossier_id = %s AND p.revoked_at IS NOT NULL
 """
 
 
@@ -108,6 +116,9 @@ class Following:
                 truth = self._seen.truth[code]
                 hold(GATE, truth >= after.due, f"{code} left unpaid: {truth} of {after.due}")
                 self._paper(GATE, code, after.document, ("official", "seal"))
+            case facts.Stamped():
+                self._paper("stamped_is_whole", code, fact.document, ("official", "seal"))
+                self._proven(fact, code)
             case facts.Carried():
                 self._travels(fact, code, after)
             case facts.Refunded():
@@ -140,6 +151,14 @@ class Following:
             self._home / "trust" if rule == GATE else None,
         )
         hold(rule, not fault, f"{code}: {fault}")
+
+    def _proven(self, fact: facts.Stamped, code: str) -> None:
+        """A result for the archive has stamps and proof; nobody in it is known to be revoked."""
+        file = file_of(self._home, fact.document).read_bytes()
+        wrong = papers.unproven(file, fact.level)
+        hold("stamped_is_proven", not wrong, f"{code}: {wrong}")
+        revoked = fact.level == ARCHIVAL and self._sql.execute(_REVOKED, [code]).fetchone()
+        hold("revoked_is_told", not revoked, f"{code} was completed with {revoked}")
 
     def _travels(self, fact: facts.Carried, code: str, after: State) -> None:
         """The parcel is where it was carried last, by the time at which it was carried."""

@@ -53,6 +53,10 @@ class Driver:
         self._open: set[str] = set()
         self._refused: dict[str, type[TokenError]] = {}
 
+    def find(self, token: str) -> bool:
+        """Tell whether *token* is open already."""
+        return token in self._open
+
     def login(self, token: str, _pin_file: Path, *, retry: bool = False) -> None:
         """Open *token*; PinWrong once, and again without asking it until *retry*."""
         if retry:
@@ -71,7 +75,14 @@ class Driver:
             raise PinWrong
         self._open.add(token)
 
-    def sign(self, token: str, _key: str, texts: Sequence[bytes]) -> list[bytes]:
+    def sign(
+        self,
+        token: str,
+        _key: str,
+        texts: Sequence[bytes],
+        *,
+        scheme: str = "",  # noqa: ARG002 - every key here is RSA
+    ) -> list[bytes]:
         """Return a signature of each of *texts*."""
         self._plugged(token)
         if token not in self._open:

@@ -27,13 +27,14 @@ from connectors import Connector
 from dispatch.models import Office
 from dossiers.signing_status import SigningRole
 from payments.models import Account
-from register import documents, fonts, world
+from register import fonts, world
 from register.models import Unit
 from sandbox import images, keys, people
 from sandbox.authority import Authority
 from sandbox.world import ACCOUNTS, BIN
 from signing.certificates import Certificate
 from signing.models import Signer, Token
+from signing.policy import appointments, pictures
 
 EPOCH = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 """Every day begins here: a Monday, 7 o'clock in Vietnam."""
@@ -49,7 +50,10 @@ CODE_IN_PAPER = "H49.61.21-000000-0000"
 STAYING = ("django_", "auth_", "hub_register_unit", "hub_register_procedure", "hub_desk_")
 DOCUMENTS = "hub_register_document"
 """Pictures of signatures and seals stay, results go."""
-KEPT = ("hub_signing_signer", "hub_signing_token", "hub_payments_account", "hub_dispatch_office")
+KEPT = (
+    *("hub_signing_appointment", "hub_signing_delegation", "hub_signing_sealcustody"),
+    *("hub_signing_signer", "hub_signing_token", "hub_payments_account", "hub_dispatch_office"),
+)
 
 
 def build(base: Path) -> None:
@@ -214,10 +218,12 @@ def _appoint(authority: Authority, base: Path) -> None:
         if holder.agency.code not in AGENCIES:
             continue
         seal = holder.kind == "seal"
+        signing_role = SigningRole.SEAL if seal else SigningRole.OFFICIAL
+        width = images.width_mm(holder)
         token = Token.objects.create(label=holder.label, module="memory", pin_file="memory")
         certificate = Certificate(_certificate(authority, holder.label).public_bytes(_DER))
-        Signer.objects.create(
-            role=SigningRole.SEAL if seal else SigningRole.OFFICIAL,
+        signer = Signer.objects.create(
+            role=signing_role,
             person=f"{'vt' if seal else 'cb'}-{holder.label}",
             unit_id=holder.agency.code,
             name=OFFICIAL_NAME,
@@ -226,10 +232,11 @@ def _appoint(authority: Authority, base: Path) -> None:
             key="01",
             certificate_der=certificate.der,
             fingerprint=certificate.fingerprint,
-            picture=documents.put(images.picture(holder), "image/png"),
-            diameter=images.width_mm(holder),
+            picture=pictures.keep(images.picture(holder), signing_role, diameter=width),
+            diameter=width,
             valid_from=date(2026, 1, 1),
         )
+        appointments.enrol(signer, authority="01/QĐ-2026", by="house")
     trust = base / "home" / "trust"
     trust.mkdir(parents=True, exist_ok=True)
     for label in ("root", "issuing"):

@@ -62,14 +62,14 @@ class Wire(httpx.BaseTransport):
         """Carry *request* there and the answer back, or not."""
         request.read()
         self._director.on_the_wire(request)
-        stamps = "/tsa" in request.url.path
-        fault = self._stamping() if stamps else self._chance.among(ON_THE_WAY)
+        down_and_slow = _authority(request.url.path)
+        fault = self._proving(*down_and_slow) if down_and_slow else self._chance.among(ON_THE_WAY)
         return self._carry(request, fault)
 
-    def _stamping(self) -> Fault | None:
-        if self._chance.strikes(Fault.TSA_DOWN):
+    def _proving(self, down: Fault, slow: Fault) -> Fault | None:
+        if self._chance.strikes(down):
             return Fault.NOT_REACHED
-        return Fault.SLOW if self._chance.strikes(Fault.TSA_SLOW) else None
+        return Fault.SLOW if self._chance.strikes(slow) else None
 
     def _carry(self, request: httpx.Request, fault: Fault | None) -> httpx.Response:
         match fault:
@@ -117,6 +117,15 @@ class Wire(httpx.BaseTransport):
         answer = self._there.handle_request(copy)
         answer.read()
         return answer
+
+
+def _authority(path: str) -> tuple[Fault, Fault] | None:
+    """Return which faults an authority asked at *path* has, None for everybody else."""
+    if "/tsa" in path:
+        return Fault.TSA_DOWN, Fault.TSA_SLOW
+    if "/ocsp/" in path or "/crls/" in path:
+        return Fault.OCSP_DOWN, Fault.OCSP_SLOW
+    return None
 
 
 def _answer(

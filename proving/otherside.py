@@ -15,6 +15,8 @@ from connectors import Connector, settings
 from connectors.banks.platform import Platform as PlatformConnector
 from connectors.banks.soap_bank import SoapBank
 from connectors.carriers.vnpost import VNPost as VNPostConnector
+from connectors.revocation.crl import Crl
+from connectors.revocation.ocsp import Ocsp
 from connectors.stamps.rfc3161 import Rfc3161
 from proving.chance import Chance, Fault
 from proving.house import CENTRE, URL, House
@@ -44,7 +46,8 @@ class OtherSide:
         """Open every party's books, empty."""
         self._house = house
         # A stamp costs as much as the rest of a dossier: only days with trouble there have them.
-        self._stamps = bool({Fault.TSA_DOWN, Fault.TSA_SLOW} & chance.rates.keys())
+        self._proof = bool({Fault.OCSP_DOWN, Fault.OCSP_SLOW} & chance.rates.keys())
+        self._stamps = self._proof or bool({Fault.TSA_DOWN, Fault.TSA_SLOW} & chance.rates.keys())
         plan = sandbox_faults.Plan(
             seed=str(seed),
             rates={sandbox_faults.Fault.REFUSED: chance.rates.get(Fault.REFUSED, 0.0)},
@@ -97,6 +100,8 @@ class OtherSide:
         ]
         if self._stamps:
             made.append(self._made(Rfc3161, url=f"{URL}/ca/official/tsa/tsa"))
+        if self._proof:
+            made += [self._made(Ocsp), self._made(Crl)]
         return Connections({one.code: one for one in made})
 
     def _soap_bank(self) -> Connector:

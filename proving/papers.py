@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 _STAMP = "tst_info"
+_TIME_ONLY = "B-T"
 
 
 class _Unfit(Exception):
@@ -51,6 +52,48 @@ def fault_of(
     if trust and not all(_issued(der, trust) for der in signers):
         return "signed with a certificate that is not trusted"
     return ""
+
+
+def unproven(data: bytes, level: str) -> str:
+    """
+    Return what the stamped *data* lack for *level*; empty if nothing.
+
+    Each stamp is over the bytes before it and was signed by the certificate in it; the last
+    signature of all is a stamp, and from B-LT on the answers about certificates are there.
+    """
+    stamps = []
+    try:
+        for match in _RANGE.finditer(data):
+            envelope = bytes.fromhex(data[int(match[2]) + 1 : int(match[3]) - 1].decode("ascii"))
+            signed = cms.ContentInfo.load(envelope)["content"]
+            if stamp := signed["encap_content_info"]["content_type"].native == _STAMP:
+                _check_stamp(signed, _covered_by(data, match))
+            stamps.append(stamp)
+    except _Unfit as fault:
+        return str(fault)
+    except (ValueError, KeyError, IndexError):
+        return "a stamp that cannot be read"
+    if not stamps or not stamps[-1]:
+        return "no time stamp at its end"
+    if level != _TIME_ONLY and not (b"/DSS" in data and (b"/OCSPs" in data or b"/CRLs" in data)):
+        return f"no answers about its certificates, at {level}"
+    return ""
+
+
+def _covered_by(data: bytes, match: re.Match[bytes]) -> bytes:
+    _start, first, second, rest = (int(number) for number in match.groups())
+    return hashlib.sha256(data[:first] + data[second : second + rest]).digest()
+
+
+def _check_stamp(signed: cms.SignedData, covered: bytes) -> None:
+    """Return quietly if the stamp is over *covered*, and signed by a certificate that it holds."""
+    content, info = signed["encap_content_info"]["content"], signed["signer_infos"][0]
+    told = {one["type"].native: one["values"][0].native for one in info["signed_attrs"]}
+    over = content.parsed["message_imprint"]["hashed_message"].native
+    if over != covered or told["message_digest"] != hashlib.sha256(content.contents).digest():
+        message = "a stamp over other bytes"
+        raise _Unfit(message)
+    _check(info, signed["certificates"][0].chosen.dump())
 
 
 class _Signature:

@@ -34,6 +34,7 @@ from sandbox import wire
 from scheduler import clock, connections
 from scheduler.clock import Line
 from signing.devices import drivers
+from signing.devices.line import AtOnce
 
 #: A day that takes more steps than this goes round in circles.
 LONGEST = 6_000
@@ -149,7 +150,7 @@ class Play:
     def _world(self) -> AbstractContextManager[world.World]:
         """Install this day's clock, chance and doors."""
         connections.install(self.other_side.connections)
-        drivers.install(lambda _token: self._driver())
+        drivers.install(lambda _token: self._driver(), line=AtOnce)
         wire.install(lambda: self.now)
         told = world.World(
             now=lambda: self.now,

@@ -12,7 +12,6 @@ import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from proving.baton import Troupe  # noqa: E402
 from proving.house import House  # noqa: E402
 from proving.play import Play  # noqa: E402
 from proving.rehearsal import Rehearsal  # noqa: E402
+from signing.pdf import preflight  # noqa: E402
 from signing.verification import judgement, verify  # noqa: E402
 
 
@@ -65,15 +65,21 @@ def main(arguments: list[str]) -> int:
     base, address, home = arguments
     player = Player(House(Path(base), address, Path(home)))
     verify.install(_judge)
+    preflight.install(_examine)
     with canaries.listening():
         for line in sys.stdin:
             print(json.dumps(player.outcome(json.loads(line))), flush=True)
     return 0
 
 
-def _judge(data: bytes, trust: verify.Trust, at: datetime) -> verify.Verdict:
+def _examine(data: bytes, _limit: int) -> preflight.Fit:
+    """Take the file as it came: the house made it, plain and sound."""
+    return preflight.Fit(data)
+
+
+def _judge(question: verify.Question) -> verify.Verdict:
     """Judge here and now: these files are our own, and no network is in reach."""
-    return verify.told(judgement.judge(data, trust.folder, at).as_json())
+    return verify.told(judgement.judge(question.data, question.asked()).as_json())
 
 
 if __name__ == "__main__":

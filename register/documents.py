@@ -53,6 +53,12 @@ def get(digest: str) -> bytes:
     return data
 
 
+def media_type(digest: str) -> str:
+    """Return what kind of file *digest* was when it was stored; empty if it is not there."""
+    row = Document.objects.filter(sha256=digest).values_list("media_type", flat=True).first()
+    return row or ""
+
+
 def path(digest: str) -> Path:
     """Return where the bytes of *digest* lie."""
     return world.home() / "documents" / digest[:2] / digest[2:4] / digest

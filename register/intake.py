@@ -50,9 +50,13 @@ class Handed:
     owner: Owner
 
 
-def receive(handed: Handed, pdf: bytes, *, client: str, key: str) -> tuple[Dossier, bool]:
+def receive(
+    handed: Handed, pdf: bytes, *, client: str, key: str, media_type: str = "application/pdf"
+) -> tuple[Dossier, bool]:
     """
-    Store the *pdf* and open the dossier; return it and whether it is new.
+    Store the *pdf* (or other file, of *media_type*) and open the dossier.
+
+    Return the dossier and whether it is new.
 
     *client* and *key* make the request idempotent for ever: the same request again returns
     the same dossier. A dossier that its official sent back takes a corrected result, under
@@ -62,7 +66,7 @@ def receive(handed: Handed, pdf: bytes, *, client: str, key: str) -> tuple[Dossi
     request = _fingerprint(handed, pdf)
     if known := IdempotencyKey.objects.filter(client=client, key=key).first():
         return _again(known, request)
-    digest = documents.put(pdf, "application/pdf")
+    digest = documents.put(pdf, media_type)
     with transaction.atomic():
         dossier, new = _open(handed)
         if not new:

@@ -15,7 +15,8 @@ from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
 #: The queues of the hub and what runs in them. A signing queue runs where the token is plugged.
-QUEUES = ("default", "signing")
+#: In the queue of stamps jobs wait for authorities that may take minutes, and keep nobody else.
+QUEUES = ("default", "signing", "stamps")
 
 
 class Priority(IntEnum):

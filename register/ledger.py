@@ -124,22 +124,21 @@ def _broken_links(told: Iterable[Fact]) -> Iterable[Broken]:
 
 def digest(row: Fact) -> str:
     """Return the SHA-256 that binds *row* to all facts before it."""
-    return hashlib.sha256(
-        json.dumps(
-            [
-                row.previous,
-                row.dossier_id,
-                row.seq,
-                row.kind,
-                row.body,
-                row.by,
-                _instant(row.at),
-            ],
-            ensure_ascii=False,
-            sort_keys=True,
-            separators=(",", ":"),
-        ).encode()
-    ).hexdigest()
+    return hashlib.sha256(text(row)).hexdigest()
+
+
+def text(row: Fact) -> bytes:
+    """Return the text of *row*, whose SHA-256 is its hash: the hash before it is part of it."""
+    said = [
+        row.previous,
+        row.dossier_id,
+        row.seq,
+        row.kind,
+        row.body,
+        row.by,
+        _instant(row.at),
+    ]
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _instant(at: datetime) -> str:

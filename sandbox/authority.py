@@ -37,6 +37,9 @@ HOLDER_YEARS = timedelta(days=3 * 365)
 AGE = timedelta(days=90)
 """How old the trees are when they are made, so that documents of last month can be checked."""
 
+_TIME = "HTTP_X_CERTOMANCER_FAKE_TIME"
+"""By this header certomancer is told the time."""
+
 _AIA = {
     "id": "authority_information_access",
     "smart-value": {
@@ -110,6 +113,8 @@ class Authority(wire.Party):
 
     def answer(self, request: Request) -> Response:
         """Answer one request."""
+        # Its clock is the other side's, like every party's, unless the question names a time.
+        request.environ.setdefault(_TIME, wire.now().replace(microsecond=0).isoformat())
         return Response.from_app(self._animator, request.environ)
 
     def key_file(self, label: str) -> Path:
@@ -121,7 +126,8 @@ class Authority(wire.Party):
         return self.folder / "certificates" / f"{label}.pem"
 
     def revoke(self, label: str, *, at: datetime, reason: str = "key_compromise") -> None:
-        """Revoke the certificate of *label* from *at* on. NotFound if there is none."""
+        """Revoke the certificate of *label* from the second of *at* on. NotFound if none."""
+        at = at.replace(microsecond=0)
         if all(label not in tree["certs"] for tree in self._trees.values()):
             message = f"no certificate {label!r}"
             raise NotFound(message)

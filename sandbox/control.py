@@ -16,6 +16,7 @@ from werkzeug.wrappers import Request, Response
 
 from sandbox import wire
 from sandbox.faults import UnknownFaultError
+from sandbox.parties.vault import DECISIONS
 
 if TYPE_CHECKING:
     from sandbox.world import World
@@ -36,6 +37,7 @@ class Control(wire.Party):
             ("POST", "/platform/fail"): self._fail,
             ("POST", "/vnpost/advance"): self._advance,
             ("POST", "/authority/revoke"): self._revoke,
+            ("POST", "/signers/decide"): self._decide,
         }
 
     def answer(self, request: Request) -> Response:
@@ -84,6 +86,14 @@ class Control(wire.Party):
         (code,) = _texts(given, "code")
         order, at = (str(given.get(name, "")) for name in ("order", "at"))
         return {"orders": self._world.vnpost.advance(code, order=order, at=at)}
+
+    def _decide(self, given: Any) -> Any:
+        """Let a subscriber press a button on the telephone."""
+        reference, decision = _texts(given, "reference", "decision")
+        if decision not in DECISIONS:
+            message = f"decision is one of {DECISIONS}"
+            raise BadRequest(message)
+        return {"state": self._world.vault.decide(reference, decision)["state"]}
 
     def _revoke(self, given: Any) -> Any:
         (label,) = _texts(given, "label")

@@ -66,6 +66,12 @@ TABLE: Mapping[tuple[str, str], tuple[Fault, ...]] = {
         Fault.SILENT_AFTER_ACCEPTING,
         Fault.ERROR_500_AFTER_ACCEPTING,
     ),
+    ("smartca", "sign"): _ANSWERS,
+    ("smartca", "status"): _ANSWERS,
+    ("mysign", "sign"): _ANSWERS,
+    ("mysign", "status"): _ANSWERS,
+    ("csc", "authorize"): _ANSWERS,
+    ("csc", "sign"): _ANSWERS,
 }
 
 _SCHEMA = """

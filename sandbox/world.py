@@ -25,7 +25,11 @@ from sandbox.control import Control
 from sandbox.faults import Faults, Plan
 from sandbox.parties.bank import Bank, Identity
 from sandbox.parties.camt import Account
+from sandbox.parties.csc import Csc
+from sandbox.parties.mysign import MySign
 from sandbox.parties.platform import Platform, Terms
+from sandbox.parties.smartca import SmartCA
+from sandbox.parties.vault import Subscriber, Vault
 from sandbox.parties.vnpost import VNPost
 
 ENDPOINTS = "endpoints.json"
@@ -86,7 +90,12 @@ class World:
             secret=keys.secret(self._file("vnpost.secret")),
             customer=CUSTOMER,
         )
+        self.vault = Vault(self._data / "vault.sqlite3", self._subscribers())
+        remote = (self.vault, self.faults, PARTNER, keys.secret(self._file("signers.secret")))
         mounts: dict[str, WSGIApplication] = {
+            "/smartca": SmartCA(*remote),
+            "/mysign": MySign(*remote),
+            "/csc": Csc(*remote),
             "/ca": self.authority,
             "/bank": self.bank,
             "/platform": self.platform,
@@ -102,6 +111,7 @@ class World:
             "bank": self.bank.state(),
             "vnpost": self.vnpost.state(),
             "authority": self.authority.state(),
+            "signers": self.vault.state(),
             "faults": self.faults.state(),
         }
 
@@ -114,7 +124,7 @@ class World:
 
     def close(self) -> None:
         """Stop the platform's letters and close all files."""
-        for party in (self.platform, self.bank, self.vnpost, self.faults):
+        for party in (self.platform, self.bank, self.vnpost, self.vault, self.faults):
             party.close()
 
     # What was agreed
@@ -130,6 +140,18 @@ class World:
         key, certificate = self._pair("bank", "Sandbox Bank")
         _, customer = self._pair("bank-customer", "Mot Cua Hub")
         return Identity(key, certificate, customer, f"{self._url}/bank")
+
+    def _subscribers(self) -> list[Subscriber]:
+        """Return every official, who could also sign from afar, with the key of the token."""
+        above = self.authority.certificate_file("issuing")
+        return [
+            Subscriber(
+                number=wire.number("subscriber", holder.label, digits=12),
+                key_file=self.authority.key_file(holder.label),
+                chain=(self.authority.certificate_file(holder.label), above),
+            )
+            for holder in people.holders()
+        ]
 
     def _terms(self) -> Terms:
         return Terms(
@@ -166,6 +188,12 @@ class World:
                 "customer_code": CUSTOMER,
                 "consumer_key": CONSUMER_KEY,
                 "consumer_secret_file": str(self._file("vnpost.secret")),
+            },
+            "signers": {
+                "client": PARTNER,
+                "secret_file": str(self._file("signers.secret")),
+                **{face: f"{self._url}/{face}" for face in ("smartca", "mysign", "csc")},
+                "subscribers": sorted(self.vault.subscribers),
             },
             "authority": self.authority.endpoints(),
             "tokens": self._tokens(),

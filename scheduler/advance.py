@@ -31,6 +31,7 @@ from register.ledger import HUB
 from register.models import Intent
 from scheduler import connections, effects, stamps
 from signing import results, trays
+from signing.evidence import rounds
 
 
 def advance(code: str) -> None:
@@ -78,6 +79,7 @@ def _release(code: str) -> None:
     with transaction.atomic():
         ledger.record(code, released, by=HUB)
         stamps.want(code)
+        rounds.want(code)
 
 
 def _book(code: str) -> None:

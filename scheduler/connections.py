@@ -13,6 +13,7 @@ from typing import TypeVar
 from connectors import Connector
 from connectors.banks import Gateway, PayingBank, StatementBank
 from connectors.carriers import Carrier
+from connectors.signers import RemoteSigner
 
 C = TypeVar("C", bound=Connector)
 
@@ -75,6 +76,11 @@ def paying_bank(code: str) -> PayingBank | None:
 def carrier(code: str) -> Carrier:
     """Return the carrier *code*."""
     return current().one(Carrier, code)
+
+
+def remote_signer(code: str) -> RemoteSigner:
+    """Return the remote signing service *code*."""
+    return current().one(RemoteSigner, code)
 
 
 def patience(code: str) -> tuple[int, ...]:

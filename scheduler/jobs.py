@@ -21,14 +21,17 @@ from register import world
 from register.intents import SupersededError
 from scheduler import (
     advance,
+    archive,
     bookkeeping,
     certificate_watch,
     connections,
     cut_offs,
     failures,
+    fresh_proofs,
     inquiries,
     refunds,
     rounds,
+    signers,
     stamps,
     sweeps,
 )
@@ -145,7 +148,15 @@ job("partitions")(sweeps.partitions)
 job("cut_offs")(cut_offs.cut_offs)
 job("cut_off")(cut_offs.cut_off)
 job("complete_stamps")(stamps.complete_stamps)
-job("complete_stamp")(stamps.complete_stamp)
+job("complete_stamp", queue="stamps")(stamps.complete_stamp)
+job("renew_stamps")(stamps.renew_stamps)
+job("renew_stamp", queue="stamps")(stamps.renew_stamp)
+job("refresh_proofs")(fresh_proofs.refresh_proofs)
+job("refresh_proof")(fresh_proofs.refresh_proof)
+job("archive")(archive.archive)
+job("renew_archive")(archive.renew)
+job("ask_signers")(signers.ask_signers)
+job("ask_signer")(signers.ask_signer)
 job("watch_certificates")(certificate_watch.watch)
 job("parity")(rounds.begin)
 job("parity_changed")(rounds.changed)

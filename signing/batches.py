@@ -1,8 +1,9 @@
 """
 Batches: what a person approved at once, signed one after another by one token.
 
-One *drain* per token takes the items in their order. Each signature is made in this order, and
-a crash anywhere leaves it undone or done, never twice in a file:
+One *drain* per token takes the items in their order; while the token works on one, the one
+before is stored and the next prepared. Each signature is made in this order, and a crash
+anywhere leaves it undone or done, never twice in a file:
 
 intent committed → token signs → checked with the public key → embedded → read back →
 file stored → item, fact and intent in one transaction.
@@ -13,6 +14,7 @@ person says so (:func:`go_on`). An item that cannot be signed does not stop the 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -23,10 +25,13 @@ from dossiers.roles import Role
 from dossiers.signing_status import BatchStatus, ItemStatus, SigningRole
 from dossiers.work import TaskKind
 from register import jobs, tasks, world
-from signing import drains, locks
+from signing import drains, locks, remote
+from signing.devices import drivers
+from signing.devices.line import Line
 from signing.devices.tokens import PinLocked, PinWrong, TokenBroken, TokenError
+from signing.drains import UnderWay
 from signing.models import Batch, SigningItem, Token
-from signing.policy import checks
+from signing.policy import cases, checks
 
 DRAIN = "drain_token"
 
@@ -73,18 +78,41 @@ def drain(token_label: str) -> None:
     """
     with locks.holding(f"token {token_label}"):
         token = Token.objects.get(pk=token_label)
-        while not token.stopped and (item := _next(token)):
-            try:
-                drains.sign(item)
-            except TokenBroken:
-                raise
-            except TokenError as error:
-                _stop(token, item, error)
-                return
-            if _is_last(item):
-                _close_done(token)
+        if token.connector:
+            remote.gather(token)
+        else:
+            with drivers.line(token) as line:
+                _drain(token, line)
         # Once more: whoever drained before us may have died between its last two steps.
         _close_done(token)
+
+
+def _drain(token: Token, line: Line) -> None:
+    """Keep *line* full until the queue is empty, or the token stopped."""
+    under_way: deque[UnderWay] = deque()
+    opened = False
+    while not token.stopped:
+        known = [begun.item.pk for begun in under_way]
+        coming = _next(token, known) if len(under_way) < line.room else None
+        if coming is None and not under_way:
+            return
+        item = coming or under_way[0].item
+        try:
+            if not opened:
+                drains.log_in(token)
+                opened = True
+            if coming is None:
+                drains.finish(under_way.popleft())
+            elif ahead := drains.begin(coming, line):
+                under_way.append(ahead)
+                continue
+        except TokenBroken:
+            raise
+        except TokenError as error:
+            _stop(token, item, error)
+            return
+        if _is_last(item):
+            _close_done(token)
 
 
 def go_on(token_label: str, *, person: str) -> None:
@@ -94,7 +122,7 @@ def go_on(token_label: str, *, person: str) -> None:
         Batch.objects.filter(token=token_label, status=BatchStatus.STOPPED).update(
             status=BatchStatus.OPEN
         )
-        for kind in (TaskKind.TOKEN_MISSING, TaskKind.PIN_WRONG):
+        for kind in (TaskKind.TOKEN_MISSING, TaskKind.PIN_WRONG, TaskKind.SIGNING_REFUSED):
             tasks.close(kind, token_label, by=person)
         _ask_for_drain(token_label)
 
@@ -109,9 +137,7 @@ def _ask_for_drain(token_label: str) -> None:
 
 def _locked(items: Sequence[SigningItem]) -> list[SigningItem]:
     """Return the rows locked, in the order given; locked in one order, so that none deadlock."""
-    rows = SigningItem.objects.select_for_update(of=("self",)).select_related(
-        "dossier", "signer", "signer__token"
-    )
+    rows = SigningItem.objects.select_for_update(of=("self",)).select_related(*cases.RELATED)
     kept = {row.pk: row for row in rows.filter(pk__in=[item.pk for item in items]).order_by("pk")}
     return [kept[item.pk] for item in items]
 
@@ -141,11 +167,12 @@ def _code(at: datetime) -> str:
     return f"{prefix}{Batch.objects.filter(code__startswith=prefix).count() + 1:03d}"
 
 
-def _next(token: Token) -> SigningItem | None:
+def _next(token: Token, known: Sequence[int]) -> SigningItem | None:
+    """Return what is to be signed next, leaving out what is *known* to be under way."""
     queue = SigningItem.objects.filter(
         status=ItemStatus.QUEUED, batch__token=token, batch__status=BatchStatus.OPEN
-    )
-    related = queue.select_related("dossier__procedure", "signer__token", "batch")
+    ).exclude(pk__in=known)
+    related = queue.select_related("batch", *cases.RELATED)
     return related.order_by("batch__opened_at", "batch_id", "sequence").first()
 
 

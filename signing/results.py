@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dossiers import facts
 from dossiers.roles import Role
+from dossiers.signing_status import Policy
 from dossiers.work import TaskKind
 from register import documents, ledger, tasks, world
 from signing.pdf import fields
@@ -18,7 +19,7 @@ VERIFIER = "pyhanko"
 
 def trust() -> Trust:
     """Return the installation's trusted certificates: the folder ``trust`` of its data."""
-    return Trust(world.home() / "trust")
+    return Trust(world.home() / "trust", Policy.OURS)
 
 
 def verify(code: str) -> Verdict:

@@ -4,18 +4,26 @@ The trays: what waits for an official's signature ("trình ký"), then for the c
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from dossiers import facts
 from dossiers.roles import Role
 from dossiers.signing_status import ItemStatus, SigningRole
+from dossiers.state import State
 from dossiers.status import Business
 from dossiers.work import TaskKind
 from register import documents, ledger, tasks, world
 from register.ledger import HUB
 from register.models import Dossier
+from signing import kinds, placing
 from signing.models import Signer, SigningItem
 from signing.pdf import fields, preflight
+from signing.pdf.unfit import Unfit
+from signing.policy import blocks, titles
+from signing.policy.choice import signer_for
+from signing.xml import reading
 
 PDF = "application/pdf"
 
@@ -32,19 +40,28 @@ def submit(code: str) -> SigningItem | None:
     Make the result ready and put it on its official's tray; return the item.
 
     Preflight, repair of an unsigned broken file, the two empty fields in their places. If the
-    file is unfit or nobody may sign, a task is opened and None returned: a person must act.
+    file is unfit, has no lawful place for a signature, or nobody may sign, a task is opened and
+    None returned: a person must act.
     """
     dossier = Dossier.objects.get(pk=code)
     state = dossier.as_state()
     if state.business is not Business.RECEIVED:
         return SigningItem.objects.filter(dossier=code, document=state.document).first()
-    official, clerk = (
-        signer_for(dossier, SigningRole.OFFICIAL),
-        signer_for(dossier, SigningRole.SEAL),
-    )
+    now = world.now()
+    official, clerk = (signer_for(dossier, role, at=now) for role in SigningRole)
     if official is None or clerk is None:
         tasks.open(TaskKind.NO_SIGNER, Role.MANAGER, dossier=code)
         return None
+    if kinds.is_xml(state.document):
+        return _submit_xml(dossier, state.document, official)
+    return _submit_pdf(dossier, state, (official, clerk))
+
+
+def _submit_pdf(
+    dossier: Dossier, state: State, signers: tuple[Signer, Signer]
+) -> SigningItem | None:
+    """Make the PDF fit, with its two empty fields, and put it on the official's tray."""
+    code, (official, clerk) = dossier.code, signers
     try:
         fit = preflight.check(documents.get(state.document))
     except preflight.UnfitError as error:
@@ -52,25 +69,38 @@ def submit(code: str) -> SigningItem | None:
             TaskKind.UNFIT_DOCUMENT, Role.CLERK, dossier=code, detail={"reason": error.reason}
         )
         return None
-    printed = fields.Signer(official.name, official.title, clerk.diameter)
-    ready = documents.put(fields.add(fit.data, fields.find(fit.data, printed)), PDF)
+    if blocks.disagrees(fit.data, official.name, titles.block(official)):
+        detail = {"reason": Unfit.BLOCK_DIFFERS}
+        tasks.open(TaskKind.UNFIT_DOCUMENT, Role.CLERK, dossier=code, detail=detail)
+        return None
+    places = placing.find(dossier, fit.data, official, clerk)
+    if places.doubt:
+        tasks.open(TaskKind.NO_PLACE, Role.CLERK, dossier=code, detail={"reason": places.doubt})
+        return None
+    ready = documents.put(fields.add(fit.data, places), PDF)
     with transaction.atomic():
-        ledger.record(code, facts.Submitted(ready, official.person), by=HUB)
-        return _put(dossier, SigningRole.OFFICIAL, ready, official)
+        ledger.record(code, facts.Submitted(ready, official.person, list(fit.mended)), by=HUB)
+        told = places.placement.told()
+        return _put(dossier, SigningRole.OFFICIAL, ready, official, placement=told)
 
 
-def signer_for(dossier: Dossier, role: SigningRole) -> Signer | None:
-    """Return who signs results of the dossier's agency today, the newest appointment first."""
-    today = world.today()
-    appointed = Signer.objects.filter(role=role, unit_id=dossier.unit_id).order_by(
-        "-valid_from", "pk"
-    )
-    return next((signer for signer in appointed if signer.holds_on(today)), None)
+def _submit_xml(dossier: Dossier, document: str, official: Signer) -> SigningItem | None:
+    """Put XML on the official's tray as it came: it has no page, so no fields and no places."""
+    code = dossier.code
+    try:
+        reading.check(documents.get(document))
+    except reading.UnfitError as error:
+        detail = {"reason": error.reason}
+        tasks.open(TaskKind.UNFIT_DOCUMENT, Role.CLERK, dossier=code, detail=detail)
+        return None
+    with transaction.atomic():
+        ledger.record(code, facts.Submitted(document, official.person), by=HUB)
+        return _put(dossier, SigningRole.OFFICIAL, document, official)
 
 
 def pass_to_clerk(item: SigningItem) -> SigningItem | None:
     """Put the officially signed file on the clerk's tray; in the caller's transaction."""
-    clerk = signer_for(item.dossier, SigningRole.SEAL)
+    clerk = signer_for(item.dossier, SigningRole.SEAL, at=world.now())
     if clerk is None:
         tasks.open(TaskKind.NO_SIGNER, Role.MANAGER, dossier=item.dossier_id)
         return None
@@ -94,12 +124,25 @@ def send_back(item: SigningItem, *, person: str, reason: str) -> None:
         tasks.open(TaskKind.SENT_BACK, Role.CLERK, dossier=kept.dossier_id)
 
 
-def _put(dossier: Dossier, role: SigningRole, document: str, signer: Signer) -> SigningItem:
+def _put(
+    dossier: Dossier,
+    role: SigningRole,
+    document: str,
+    signer: Signer,
+    *,
+    placement: dict[str, Any] | None = None,
+) -> SigningItem:
     now = world.now()
     item, _new = SigningItem.objects.get_or_create(
         dossier=dossier,
         role=role,
         document=document,
-        defaults={"signer": signer, "submitted_at": now, "changed_at": now},
+        defaults={
+            "signer": signer,
+            "title_block": "\n".join(titles.block(signer)),
+            "placement": placement or {},
+            "submitted_at": now,
+            "changed_at": now,
+        },
     )
     return item

@@ -28,7 +28,11 @@ MAY_CATCH_ALL: dict[str, str] = {
     "proving/baton.py": "how an actor's work ended is the director's to judge",
     "proving/engine.py": "any error is the job's outcome, as in scheduler/worker.py",
     "desk/door/writer.py": "a stranger's bytes must not shut the door for others",
-    "signing/pdf/preflight.py": "an odd PDF raises anything, and then it is not fit to be signed",
+    "signing/bench/oddities.py": "counts just what nobody declared",
+    "signing/pdf/archival.py": "what cannot be judged makes no claim to be for an archive",
+    "signing/pdf/examine.py": "an odd PDF raises anything, and then it is not fit to be signed",
+    "signing/pdf/existing.py": "as in verify_process: what cannot be judged does not hold",
+    "signing/pdf/preflight_process.py": "an odd file raises anything, and then it is broken",
     "signing/verification/verify_process.py": "a verdict survives anything that a file can do",
     "scheduler/worker.py": "whatever a job raises is its outcome, kept and told by the engine",
 }
@@ -38,8 +42,10 @@ MAY_ASK_THE_MACHINE: dict[str, str] = {
     "config/commands/demo.py": "chooses a day and a key for the demo, which keeps them in its plan",
     "config/environment.py": "makes the installation's secret before there is a world",
     "connectors/__init__.py": "a connector outside of the hub has no world; ours pass theirs",
+    "connectors/websocket.py": "masks its frames, as RFC 6455 demands; nothing follows from it",
     "proving/chance.py": "the dice of a played day, seeded",
     "proving/torture/rig.py": "makes a key for the departments of one run",
+    "signing/evidence/onefile.py": "runs alone, without the hub",
     "proving/torture/takeover.py": "compares with the clock of the real processes",
 }
 

@@ -26,7 +26,8 @@ from register import world
 from register.models import Task
 from scheduler import breaker
 from scheduler.models import Schedule
-from signing.devices.tokens import TokenError, Tokens
+from signing.devices import probe
+from signing.devices.tokens import TokenError
 from signing.models import Signer, Token
 
 OK, WARNING, PROBLEM = "ok", "warning", "problem"
@@ -124,25 +125,33 @@ def _connectors() -> Iterator[Check]:
 
 
 def _tokens() -> Iterator[Check]:
-    rows = Token.objects.values_list("module", "environment").distinct()
-    for module, environment in dict(rows).items():
+    """Ask each driver once, without a PIN; one that crashes takes only its own process along."""
+    behind: dict[tuple[str, str], list[Token]] = {}
+    for token in Token.objects.exclude(module="").order_by("label"):
+        place = (token.module, json.dumps(token.environment, sort_keys=True))
+        behind.setdefault(place, []).append(token)
+    for (module, _environment), tokens in behind.items():
         try:
-            with Tokens(Path(module), environment=environment) as tokens:
-                seen = {one.token for one in tokens.certificates()}
+            told = probe.read(Path(module), environment=tokens[0].environment)
         except TokenError as error:
-            yield Check(f"driver {Path(module).name}", PROBLEM, error.en, f"look at {module}")
+            act = f"./motcua token probe {module}"
+            yield Check(f"driver {Path(module).name}", PROBLEM, f"{error}: {error.en}", act)
             continue
-        for token in Token.objects.filter(module=module).order_by("label"):
-            yield _token(token, plugged=token.label in seen)
+        found = {one.label: one for one in told}
+        for token in tokens:
+            yield _token(token, found.get(token.label))
 
 
-def _token(token: Token, *, plugged: bool) -> Check:
-    if not plugged:
-        return Check(f"token {token.label}", PROBLEM, "not plugged in", "plug it in")
+def _token(token: Token, found: probe.Probe | None) -> Check:
+    name = f"token {token.label}"
+    if found is None:
+        return Check(name, PROBLEM, "not plugged in", f"plug it in: {token.label}")
     if token.stopped:
         act = "the person who holds it presses Try again on the signing tray"
-        return Check(f"token {token.label}", WARNING, token.stopped, act)
-    return Check(f"token {token.label}", OK)
+        return Check(name, WARNING, token.stopped, act)
+    if warnings := [probe.WARNINGS[word] for word in found.warnings()]:
+        return Check(name, WARNING, "; ".join(warnings), "docs/tokens.md")
+    return Check(name, OK, f"{found.model}, {found.serial}")
 
 
 def _certificates() -> Iterator[Check]:

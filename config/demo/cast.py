@@ -26,6 +26,7 @@ from sandbox import papers, transfers
 from sandbox.day import Case, Trouble
 from signing import batches, trays
 from signing.models import SigningItem
+from signing.policy import confirmations
 
 POSTAL_WORKER = "buucuc"
 
@@ -185,6 +186,8 @@ class Officials:
             items = [item for item in tray if agrees(item)]
             if not items or (few and len(items) < SHORT):
                 continue
+            for item in items[:BATCH] if role is SigningRole.OFFICIAL else ():
+                confirmations.seen(person, item.document)
             batches.open(items[:BATCH], person=person, role=role)
             signed += len(items[:BATCH])
         return signed

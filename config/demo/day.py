@@ -24,9 +24,10 @@ from payments import close
 from payments.models import Account, Attempt, BankTransaction, DailyClose, Discrepancy
 from register.models import Dossier, Task
 from sandbox.day import Case
+from signing.models import Unstamped
 
 #: Jobs that carry dossiers; the clock's own questions go on for ever and are not waited for.
-CARRYING = ("advance", "drain_token", "confirm_payment")
+CARRYING = ("advance", "drain_token", "confirm_payment", "complete_stamp")
 
 #: Seconds without any change after which the day is stuck, and says so.
 PATIENCE = 60.0
@@ -90,6 +91,9 @@ class Day:
         handed = post.hand_over()
         post.accept(handed)
         self._until(lambda: self._accepted(handed), "the carrier's scans")
+        # What is in trouble is a person's, and on the manager's list.
+        waiting = Unstamped.objects.filter(trouble="")
+        self._until(lambda: not waiting.exists(), "time stamps and proof")
 
     def _close(self) -> None:
         for account in Account.objects.exclude(bank=""):

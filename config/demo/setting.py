@@ -24,16 +24,19 @@ from dispatch.models import Office
 from dossiers.roles import Role
 from dossiers.signing_status import SigningRole
 from payments.models import Account
-from register import documents, tasks
+from register import tasks
 from register.models import Unit
 from scheduler import sweeps
 from signing.certificates import load
 from signing.devices.tokens import Tokens
 from signing.models import Signer, Token
+from signing.policy import appointments, pictures
 
 CENTRE = "H49.61"
 PASSWORD = "demo"  # noqa: S105 - printed on the screen; it opens nothing but made-up data
 SINCE = date(2026, 1, 1)
+AUTHORITY = "01/QĐ-2026"
+"""Number of the made-up decision by which everybody is appointed."""
 
 #: Who works at the Centre beside the officials and clerks of the agencies.
 PEOPLE = (
@@ -48,6 +51,7 @@ SCHEDULES = {
     "fetch_statements": 5.0,
     "track": 3.0,
     "sweep": 10.0,
+    "complete_stamps": 2.0,
 }
 
 
@@ -82,6 +86,9 @@ def operators_file(letter: Mapping[str, Any], schedules: Mapping[str, float] = S
             "sender_address": "Đường 25 Tháng 4, phường Hồng Gai, tỉnh Quảng Ninh",
             "timeout": 2,
         },
+        "connectors.rfc3161": {"url": letter["authority"]["tsa"], "timeout": 10},
+        "connectors.ocsp": {"timeout": 5},
+        "connectors.crl": {"timeout": 5},
         **{f"schedules.{job}": {"seconds": seconds} for job, seconds in schedules.items()},
         # The day is played whenever somebody wants to see it; its postal worker comes when asked.
         "schedules.cut_offs": {"off": True},
@@ -160,8 +167,10 @@ def _signers(told: Mapping[str, Any]) -> None:
         name = f"Văn thư {row['unit_name']}" if seal else row["name"]
         person(username, name[:150], Role.CLERK if seal else Role.OFFICIAL, row["unit"])
         certificate = load(found[label].der)
-        Signer.objects.get_or_create(
-            role=SigningRole.SEAL if seal else SigningRole.OFFICIAL,
+        signing_role = SigningRole.SEAL if seal else SigningRole.OFFICIAL
+        png = Path(row["picture"]).read_bytes()
+        signer, _new = Signer.objects.get_or_create(
+            role=signing_role,
             person=username,
             unit_id=row["unit"],
             fingerprint=certificate.fingerprint,
@@ -171,11 +180,12 @@ def _signers(told: Mapping[str, Any]) -> None:
                 "token": token,
                 "key": found[label].key,
                 "certificate_der": found[label].der,
-                "picture": documents.put(Path(row["picture"]).read_bytes(), "image/png"),
+                "picture": pictures.keep(png, signing_role, diameter=row["width_mm"]),
                 "diameter": row["width_mm"],
                 "valid_from": SINCE,
             },
         )
+        appointments.enrol(signer, authority=AUTHORITY, by="demo")
 
 
 def _accounts(told: list[Mapping[str, Any]]) -> None:

@@ -14,10 +14,12 @@ from dispatch.models import Manifest
 from dossiers import facts
 from dossiers.release import reasons_to_hold
 from dossiers.settlement import AGREES
+from dossiers.signing_status import Level
 from dossiers.status import Business, Delivery, Money
 from payments.models import Allocation, DailyClose, Discrepancy, StatementFile
 from register import documents
 from register.models import Dossier, Fact
+from signing.models import LastStamp
 
 _RELEASED = (Business.RELEASED,)
 
@@ -39,6 +41,7 @@ def tell(day: date, out: Path, faults: dict[str, int]) -> dict[str, Any]:
             Discrepancy.objects.filter(closed_at=None).values_list("code", flat=True)
         ),
         "released": _told(facts.Released),
+        "archival": LastStamp.objects.filter(level=Level.B_LTA).count(),
         "at_counter": _waiting_at_counter(dossiers),
         "booked": _told(facts.Booked),
         "handed_over": _told(facts.HandedOver),

@@ -16,11 +16,16 @@ from typing import Any, Final
 from asn1crypto import algos, cms, core, pem, tsp, x509
 
 from connectors import Refused, Unavailable
-from connectors.http import reading, send
-from connectors.stamps import StampAuthority
+from connectors.http import Limits, reading, send
+from connectors.stamps import DEADLINE, StampAuthority
 
 _QUERY, _REPLY = "application/timestamp-query", "application/timestamp-reply"
-_SHA256: Final = {"algorithm": "sha256"}
+
+#: A token with its certificates has some 6 KB.
+_LIMITS = Limits(longest=DEADLINE, largest=2**18)
+
+#: By what a digest of so many octets was made.
+_DIGESTS: Final = {32: "sha256", 48: "sha384", 64: "sha512"}
 
 #: RFC 3161 §2.4.2: a token is there.
 GRANTED = frozenset({"granted", "granted_with_mods"})
@@ -61,6 +66,7 @@ class Rfc3161(StampAuthority):
             "POST",
             self.settings.url,
             question=True,
+            limits=_LIMITS,
             content=query(imprint, nonce),
             headers={"Content-Type": _QUERY, "Accept": _REPLY},
         )
@@ -88,12 +94,12 @@ class Rfc3161(StampAuthority):
 
 
 def query(imprint: bytes, nonce: int) -> bytes:
-    """Return the DER of the question for a stamp over the SHA-256 *imprint*."""
+    """Return the DER of the question for a stamp over *imprint*: SHA-256, -384 or -512."""
     asked = tsp.TimeStampReq(
         {
             "version": "v1",
             "message_imprint": {
-                "hash_algorithm": algos.DigestAlgorithm(_SHA256),
+                "hash_algorithm": algos.DigestAlgorithm({"algorithm": _DIGESTS[len(imprint)]}),
                 "hashed_message": imprint,
             },
             "nonce": nonce,
@@ -120,7 +126,7 @@ def granted(body: bytes) -> cms.ContentInfo:
 
 
 def told(token: cms.ContentInfo) -> tuple[bytes, int]:
-    """Return imprint and nonce of *token*; ValueError unless it is a SHA-256 time stamp."""
+    """Return imprint and nonce of *token*; ValueError unless it is a time stamp."""
     signed: Any = token["content"]
     content = signed["encap_content_info"]
     if content["content_type"].native != "tst_info":
@@ -128,10 +134,11 @@ def told(token: cms.ContentInfo) -> tuple[bytes, int]:
         raise ValueError(message)
     info = content["content"].parsed
     imprint = info["message_imprint"]
-    if imprint["hash_algorithm"]["algorithm"].native != _SHA256["algorithm"]:
+    digest = imprint["hashed_message"].native
+    if imprint["hash_algorithm"]["algorithm"].native != _DIGESTS.get(len(digest)):
         message = "another digest"
         raise ValueError(message)
-    return imprint["hashed_message"].native, info["nonce"].native
+    return digest, info["nonce"].native
 
 
 def signer(token: cms.ContentInfo) -> x509.Certificate:

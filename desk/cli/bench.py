@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import inspect
 import json
 from collections.abc import Callable
 from typing import Any
@@ -16,11 +17,31 @@ from typing import Any
 #: Name → module and function. A module is imported only for its own measurement, so that one
 #: benchmark does not carry the memory of another.
 BENCHES = {
+    "archive": ("proving.archive.bench", "archive"),
+    "fuzz": ("signing.bench.verify", "fuzz"),
     "growth": ("proving.growth.bench", "growth"),
     "ingest": ("proving.ingest.bench", "ingest"),
-    "seal": ("signing.bench", "seal"),
+    "kills": ("proving.batch.bench", "kills"),
+    "oddities": ("signing.bench.oddities", "oddities"),
+    "seal": ("signing.bench.seal", "seal"),
     "statement": ("payments.bench", "statement"),
     "engine": ("scheduler.bench", "engine"),
+    "token": ("proving.batch.bench", "token"),
+    "verify": ("signing.bench.verify", "verify"),
+}
+
+#: What some benchmarks can be told besides; each takes what its function takes.
+OPTIONS: dict[str, tuple[type, str]] = {
+    "key": (str, "seal: rsa, rsa3072, rsa4096, p256, p384"),
+    "processes": (int, "seal: how many sign side by side"),
+    "latency": (int, "token: milliseconds of one signature"),
+    "level": (str, "token: B, T or LT"),
+    "tsa": (int, "token: milliseconds of one time stamp"),
+    "dir": (str, "oddities: folder with PDFs"),
+    "mutated": (int, "oddities: how many more with changed bytes"),
+    "files": (int, "verify, fuzz: how many are judged"),
+    "documents": (int, "kills: documents in the batch"),
+    "points": (int, "kills: how many times it is stopped"),
 }
 
 
@@ -30,10 +51,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("name", choices=sorted(BENCHES))
     parser.add_argument("--size", type=int, help="how many; each benchmark has its own default")
     parser.add_argument("--json", action="store_true")
+    for name, (kind, words) in OPTIONS.items():
+        parser.add_argument(f"--{name}", type=kind, help=words)
     given = parser.parse_args(arguments)
     module, function = BENCHES[given.name]
     bench: Callable[..., dict[str, Any]] = getattr(importlib.import_module(module), function)
-    found = bench(given.size) if given.size else bench()
+    asked = {name: getattr(given, name) for name in OPTIONS if getattr(given, name) is not None}
+    if unknown := asked.keys() - inspect.signature(bench).parameters.keys():
+        parser.error(f"{given.name} has no --{min(unknown)}")
+    found = bench(given.size, **asked) if given.size else bench(**asked)
     print(json.dumps(found, ensure_ascii=False) if given.json else _page(found))
     return int(bool(found["wrong"]))
 

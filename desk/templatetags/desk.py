@@ -16,9 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from desk import words
+from desk import words, words_of_verdicts
 from dossiers.discrepancies import Code
 from dossiers.manifests import ManifestState
+from dossiers.remote import RemoteReason
 from dossiers.roles import Role
 from dossiers.settlement import Match, RefundState, Stage
 from dossiers.signing_status import BatchStatus, ItemStatus
@@ -27,6 +28,7 @@ from dossiers.steps import Step
 from dossiers.work import TaskKind
 from register import world
 from register.models import Dossier
+from signing.pdf.unfit import REASONS, Unfit
 
 register = template.Library()
 
@@ -47,6 +49,7 @@ _AXES: dict[str, type[StrEnum]] = {
     "match": Match,
     "item": ItemStatus,
     "batch": BatchStatus,
+    "remote": RemoteReason,
 }
 
 
@@ -59,6 +62,18 @@ def icon(name: str, size: str = "") -> SafeString:
         static("desk/icons.svg"),
         name,
     )
+
+
+@register.filter
+def unfit(reason: str) -> str:
+    """Say why a file cannot be signed, and what to do; a reason of a newer version as it is."""
+    return words.chosen(REASONS[Unfit(reason)]) if reason in set(Unfit) else str(reason)
+
+
+@register.filter
+def verdict(reasons: list[str]) -> str:
+    """Say what speaks against a signature; what is no verdict's reason stays as it is."""
+    return "; ".join(words.chosen(words_of_verdicts.both(one)) for one in reasons)
 
 
 @register.filter

@@ -9,9 +9,10 @@ from desk import papers, readings
 from desk.access import DeskRequest, needs
 from register import documents
 from register.models import Dossier, Fact
+from signing import kinds
 
 #: Facts that name a file of the dossier.
-_FILED = ("Received", "Submitted", "Signed", "Sealed", "Stamped")
+_FILED = ("Received", "Submitted", "Placed", "Signed", "Sealed", "Stamped")
 
 
 @needs()
@@ -19,10 +20,12 @@ def pdf(request: DeskRequest, code: str, sha256: str) -> HttpResponseBase:
     """Return the file itself, exactly as it is kept."""
     dossier = _reached(request, code, sha256)
     readings.note(request.scope.username, dossier.code, "document")
-    name = f"{dossier.code}-{sha256[:8]}.pdf"
-    return FileResponse(
-        documents.path(sha256).open("rb"), content_type="application/pdf", filename=name
-    )
+    xml = documents.media_type(sha256) == kinds.XML
+    name = f"{dossier.code}-{sha256[:8]}.{'xml' if xml else 'pdf'}"
+    # As plain text and to be kept: XML in a page of ours could bring scripts with it.
+    kind = "text/plain; charset=utf-8" if xml else kinds.PDF
+    file = documents.path(sha256).open("rb")
+    return FileResponse(file, content_type=kind, filename=name, as_attachment=xml)
 
 
 @needs()

@@ -11,6 +11,7 @@ from desk.access import DeskRequest, needs
 from desk.views import documents
 from dossiers.release import reasons_to_hold
 from dossiers.roles import Role
+from dossiers.signing_status import Level
 from dossiers.status import Business
 from dossiers.steps import Step
 from register import ledger
@@ -52,10 +53,17 @@ def show(request: DeskRequest, code: str) -> HttpResponse:
             "files": [(words.fact(row.kind), row, digest) for row, digest in documents.files(code)],
             "held": _held(dossier),
             "stamp_pending": stamps.pending(code),
+            "level": _level(code),
             "over": dossier.next_step == Step.DONE,
             "faults": ledger.audit(code),
         },
     )
+
+
+def _level(code: str) -> words.Word:
+    """Return how far the result proves itself; nothing where nobody stamps."""
+    level = stamps.level(code)
+    return words.of(level) if level is not Level.B_B or stamps.pending(code) else ""
 
 
 def _owner(applicant: Applicant, roles: tuple[Role, ...]) -> list[tuple[words.Word, str]]:

@@ -30,6 +30,7 @@ from register import documents, world
 from register.models import Dossier
 from signing import batches, trays
 from signing.models import Batch, SigningItem
+from signing.policy import confirmations
 
 AT_MOST = 300
 """Items shown on a tray; the most pressing ones."""
@@ -117,7 +118,7 @@ def seen(request: DeskRequest, role: Role) -> HttpResponse:
     item = get_object_or_404(_mine(request, KINDS[role]), pk=request.POST.get("item") or 0)
     if request.POST.get("document") != item.document:
         return HttpResponseBadRequest()
-    readings.seen(request.scope.username, item.document)
+    confirmations.seen(request.scope.username, item.document)
     return no_content()
 
 
@@ -223,7 +224,7 @@ def _rows(request: DeskRequest, kind: Kind) -> list[Row]:
         .select_related("dossier__procedure", "dossier__applicant", "signer")
         .order_by("dossier__due_at", "pk")[:AT_MOST]
     )
-    known = readings.seen_by(request.scope.username, [item.document for item in items])
+    known = confirmations.seen_by(request.scope.username, [item.document for item in items])
     sealing = kind.signing is SigningRole.SEAL
     return [
         Row(item, item.dossier, item.document in known, sealing or item.document in known)

@@ -4,8 +4,9 @@ What a hub has before its first dossier: agencies, an account, post offices, peo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Final
 
 from cryptography import x509
@@ -15,6 +16,7 @@ from cryptography.x509.oid import NameOID
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import transaction
+from PIL import Image
 
 from config import catalogue
 from connectors import Connector
@@ -29,6 +31,7 @@ from register.models import Procedure
 from scheduler import connections, sweeps
 from scheduler.connections import Connections
 from signing.models import Signer, Token
+from signing.policy import appointments
 
 MANAGER: Final = "manager"
 ACCOUNT: Final = "1017595600"
@@ -58,11 +61,13 @@ def _post_offices() -> None:
 
 def _people() -> None:
     token = Token.objects.create(label="growth", module="/nowhere", pin_file="/nowhere")
-    der = _certificate()
-    picture = documents.put(b"no picture", "image/png")
+    keys = {SigningRole.OFFICIAL: _certificate(), SigningRole.SEAL: _certificate()}
+    _trust(keys.values())
+    picture = documents.put(_picture(), "image/png")
     for unit in UNITS:
         for role, person in ((SigningRole.OFFICIAL, OFFICIAL), (SigningRole.SEAL, CLERK)):
-            Signer.objects.create(
+            der = keys[role]
+            signer = Signer.objects.create(
                 role=role,
                 person=person,
                 unit_id=unit,
@@ -74,6 +79,7 @@ def _people() -> None:
                 picture=picture,
                 valid_from=date(2025, 7, 1),
             )
+            appointments.enrol(signer, authority="01/QĐ", by="growth")
             user(person, Role.OFFICIAL if role is SigningRole.OFFICIAL else Role.CLERK, unit)
     user(MANAGER, Role.MANAGER, tasks.PROVINCE)
 
@@ -84,6 +90,22 @@ def user(name: str, role: Role | None = None, unit: str = "") -> User:
     if role:
         Membership.objects.get_or_create(user=found, role=role, unit_id=unit)
     return found
+
+
+def _picture() -> bytes:
+    """Return the smallest picture that has a shape."""
+    out = BytesIO()
+    Image.new("RGBA", (2, 1)).save(out, "PNG")
+    return out.getvalue()
+
+
+def _trust(certificates: Iterable[bytes]) -> None:
+    """Trust each of *certificates*, which were signed by themselves."""
+    folder = world.home() / "trust"
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, der in enumerate(certificates):
+        pem = x509.load_der_x509_certificate(der).public_bytes(serialization.Encoding.PEM)
+        (folder / f"{number}.pem").write_bytes(pem)
 
 
 def hashes_of(der: bytes) -> str:

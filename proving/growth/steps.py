@@ -40,7 +40,7 @@ from scheduler import callbacks, inquiries, sweeps
 from scheduler.advance import advance
 from signing import batches, trays
 from signing.models import SigningItem
-from signing.policy import numbers
+from signing.policy import confirmations, numbers
 
 STANDARD: Final = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
 
@@ -100,9 +100,9 @@ def _tray(case: Case) -> None:
 
 
 def _approve(case: Case) -> None:
-    batches.open(
-        [case.item(SigningRole.OFFICIAL)], person=stage.OFFICIAL, role=SigningRole.OFFICIAL
-    )
+    item = case.item(SigningRole.OFFICIAL)
+    confirmations.seen(stage.OFFICIAL, item.document)
+    batches.open([item], person=stage.OFFICIAL, role=SigningRole.OFFICIAL)
 
 
 def _sign(case: Case) -> None:

@@ -52,11 +52,11 @@ POST = (
         (
             code(
                 "connectors.http:send",
-                "        reply = _exchange(http, request)\n",
+                "        reply = _exchange(http, request, limits)\n",
                 "        try:\n"
-                "            reply = _exchange(http, request)\n"
+                "            reply = _exchange(http, request, limits)\n"
                 "        except httpx.TransportError:\n"
-                "            reply = _exchange(http, request)\n",
+                "            reply = _exchange(http, request, limits)\n",
             ),
         ),
         needs=(Fault.REPLY_LOST,),

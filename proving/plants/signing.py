@@ -14,6 +14,10 @@ from proving.plants.stages import BATCHES_OF_ONE
 
 _LOGIN = "drivers.of(token).login(token.label, Path(token.pin_file), retry={})"
 
+_SIGN = "line.sign(key, prepared.attributes, scheme)"
+
+_FIRST = "return _put(dossier, SigningRole.OFFICIAL, ready, official, placement=told)"
+
 
 def _one_person(tidy: Callable[..., None]) -> Callable[..., None]:
     """Let each agency's seal be held by the official who approves there."""
@@ -23,6 +27,10 @@ def _one_person(tidy: Callable[..., None]) -> Callable[..., None]:
         house.sql.execute(
             "UPDATE hub_signing_signer s SET person = o.person FROM hub_signing_signer o"
             " WHERE o.unit_id = s.unit_id AND o.role = 'official' AND s.role = 'seal'"
+        )
+        house.sql.execute(
+            "UPDATE hub_signing_appointment a SET person = s.person FROM hub_signing_signer s"
+            " WHERE s.appointment_id = a.id"
         )
 
     return tidied
@@ -46,17 +54,33 @@ _BAD_SIGNATURES = code(
     "    return self._hardware.keys[token].sign(text, PKCS1v15(), hashes.SHA256())",
 )
 
+_SOME_ARE_REVOKED = code(
+    "signing.levels.revocation:of_ocsp",
+    "one.revocation_time_utc,",
+    "one.this_update_utc if certificate.serial_number % 2 else None,",
+)
+"""Every other certificate is told to be revoked since this very moment."""
+
+_BAD_STAMPS = code(
+    "connectors.stamps.rfc3161:Rfc3161.stamp",
+    "return bytes(token.dump())",
+    "stamped = bytes(token.dump())\n"
+    "    return stamped[:-1] + bytes([stamped[-1] ^ 1]) if nonce % 2 else stamped",
+)
+"""Every other stamp has a signature that nobody made."""
+
 SIGNING = (
     Planted(
         "signed_before_its_intent",
         "The token signs before the intent of it is committed.",
         (
             code(
-                "signing.drains:sign",
+                "signing.drains:begin",
                 "    intent = _meant(item, prepared)\n",
                 "",
-                '    world.point("token signed")\n',
-                '    intent = _meant(item, prepared)\n    world.point("token signed")\n',
+                f"    return UnderWay(item, prepared, intent, {_SIGN})",
+                f"    signature = {_SIGN}\n"
+                "    return UnderWay(item, prepared, _meant(item, prepared), signature)",
             ),
         ),
     ),
@@ -83,7 +107,6 @@ SIGNING = (
                 "self.certificate.check(wire, self.attributes)",
                 "wire",
             ),
-            code("signing.pdf.readback:_same", "prepared.certificate.check(", "repr or ("),
         ),
         stage=(_BAD_SIGNATURES,),
     ),
@@ -92,9 +115,9 @@ SIGNING = (
         "A byte is added to the file after its signature.",
         (
             code(
-                "signing.drains:sign",
-                "documents.put(signed, trays.PDF)",
-                'documents.put(signed + b" ", trays.PDF)',
+                "signing.drains:finish",
+                "documents.put(signed, prepared.media_type)",
+                'documents.put(signed + b" ", prepared.media_type)',
             ),
         ),
     ),
@@ -103,7 +126,7 @@ SIGNING = (
         "An official is given the paper of another dossier.",
         (
             code(
-                "signing.trays:submit",
+                "signing.trays:_submit_pdf",
                 "preflight.check(documents.get(state.document))",
                 'preflight.check(documents.get(ledger.history(Dossier.objects.order_by("code")[0].code'
                 ')[0].body["document"]))',
@@ -115,7 +138,7 @@ SIGNING = (
         "A refused PIN is sent once more by the software.",
         (
             code(
-                "signing.drains:_log_in",
+                "signing.drains:log_in",
                 f"    {_LOGIN.format('retry')}",
                 "    try:\n"
                 f"        {_LOGIN.format('retry')}\n"
@@ -130,8 +153,8 @@ SIGNING = (
         "Nobody looks whether the certificate is still in force.",
         (
             code(
-                "signing.policy.checks:reasons_against",
-                "signer.certificate.holds_at(at)",
+                "signing.policy.what:certificate_holds",
+                "case.signer.certificate.holds_at(case.at)",
                 "True",
             ),
         ),
@@ -144,9 +167,9 @@ SIGNING = (
         "Who has approved a result may seal it, too.",
         (
             code(
-                "signing.policy.checks:reasons_against",
-                "item.role != SigningRole.SEAL or state.official != person",
-                "True",
+                "signing.policy.who:four_eyes",
+                "if not case.sealing:",
+                "if True:",
             ),
         ),
         stage=(value("proving.house:House.tidy", _one_person),),
@@ -156,28 +179,28 @@ SIGNING = (
         "The seal does not wait for the official's signature.",
         (
             code(
-                "signing.trays:submit",
-                "        return _put(dossier, SigningRole.OFFICIAL, ready, official)",
-                "        _put(dossier, SigningRole.SEAL, ready, clerk)\n"
-                "        return _put(dossier, SigningRole.OFFICIAL, ready, official)",
+                "signing.trays:_submit_pdf",
+                f"        {_FIRST}",
+                f"        _put(dossier, SigningRole.SEAL, ready, clerk)\n        {_FIRST}",
             ),
             code(
-                "signing.policy.checks:reasons_against",
-                "state.business in _READY[SigningRole(item.role)]",
+                "signing.policy.what:is_their_turn",
+                "case.state.business in READY[SigningRole(case.item.role)]",
                 "True",
             ),
+            code("signing.policy.what:official_has_signed", "not case.sealing or", "True or"),
             code("signing.drains:_number", "if _by_official(item):", "if True:"),
         ),
     ),
     Planted(
         "number_given_twice",
         "Every result of a register gets the same number.",
-        (code("signing.policy.numbers:assign", "value=last + 1", "value=last or 1"),),
+        (code("signing.policy.numbers:assign", "kept or last + 1", "kept or last or 1"),),
     ),
     Planted(
         "number_lost",
         "A number is left out.",
-        (code("signing.policy.numbers:assign", "value=last + 1", "value=last + 2"),),
+        (code("signing.policy.numbers:assign", "kept or last + 1", "kept or last + 2"),),
     ),
     Planted(
         "number_before_its_fact",
@@ -226,5 +249,30 @@ SIGNING = (
             ),
         ),
         needs=(Fault.CRASH,),
+    ),
+    Planted(
+        "revoked_read_as_good",
+        "A certificate that is revoked is taken for one that is not.",
+        (code("signing.levels.proofs:_proof", "if kept.revoked_at is not None:", "if False:"),),
+        stage=(_SOME_ARE_REVOKED,),
+        needs=(Fault.OCSP_DOWN,),
+    ),
+    Planted(
+        "stamp_not_looked_at",
+        "What a time-stamping authority answers is kept, and nobody looks whether it holds.",
+        (
+            code(
+                "signing.levels.stamps:_stamped",
+                "if word := tokens.trouble(token, prepared.imprint):",
+                "if word := None:",
+            ),
+            code(
+                "signing.levels.stamps:judged",
+                "verdict, reasons = results.judged(code, made.data)",
+                "verdict, reasons = results.judged(code, made.data)[0], []",
+            ),
+        ),
+        stage=(_BAD_STAMPS,),
+        needs=(Fault.TSA_SLOW,),
     ),
 )

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from signing.devices.line import Line
+from signing.devices.pool import Pool
 from signing.devices.tokens import Tokens
 from signing.models import Token
 
@@ -18,33 +20,47 @@ from signing.models import Token
 class Driver(Protocol):
     """What a batch asks of a token; see :class:`signing.devices.tokens.Tokens`."""
 
+    def find(self, token: str) -> bool:
+        """Tell whether *token* is open already; TokenMissing if it is not plugged in."""
+
     def login(self, token: str, pin_file: Path, *, retry: bool = False) -> None:
         """Open the token; a refused PIN is not sent again unless a person said *retry*."""
 
-    def sign(self, token: str, key: str, texts: Sequence[bytes]) -> list[bytes]:
+    def sign(
+        self, token: str, key: str, texts: Sequence[bytes], *, scheme: str = ""
+    ) -> list[bytes]:
         """Return one signature for each of *texts*."""
 
 
+Place = tuple[str, tuple[tuple[str, str], ...], int]
+"""Module, environment, number of processes."""
+
 _starting = threading.Lock()
-_processes: dict[tuple[str, tuple[tuple[str, str], ...]], Tokens] = {}
+_processes: dict[Place, Pool] = {}
 
 
-def own_process(token: Token) -> Tokens:
-    """Return this worker's process for the token's driver."""
-    place = (token.module, tuple(sorted(token.environment.items())))
+def own_process(token: Token) -> Driver:
+    """Return this worker's process for the token's driver, or its pool of them."""
+    place = (token.module, tuple(sorted(token.environment.items())), token.processes)
     with _starting:
         if place not in _processes:
-            _processes[place] = Tokens(Path(token.module), environment=token.environment)
-        return _processes[place]
+            members = [
+                Tokens(Path(token.module), environment=token.environment)
+                for _ in range(token.processes)
+            ]
+            _processes[place] = Pool(members)
+        pool = _processes[place]
+    return pool if token.processes > 1 else pool.members[0]
 
 
 _find: Callable[[Token], Driver] = own_process
+_line: type[Line] = Line
 
 
-def install(find: Callable[[Token], Driver] = own_process) -> None:
-    """Let *find* give the driver of a token."""
-    global _find  # noqa: PLW0603 - the one switch between real and simulated tokens
-    _find = find
+def install(find: Callable[[Token], Driver] = own_process, *, line: type[Line] = Line) -> None:
+    """Let *find* give the driver of a token, and *line* the way to it."""
+    global _find, _line
+    _find, _line = find, line
 
 
 def of(token: Token) -> Driver:
@@ -52,6 +68,11 @@ def of(token: Token) -> Driver:
     return _find(token)
 
 
+def line(token: Token) -> Line:
+    """Return a new line to *token*, for one drain."""
+    return _line(of(token), token.label, abreast=token.processes)
+
+
 def processes() -> list[Tokens]:
     """Return the token processes that this worker has started, for example to end them."""
-    return list(_processes.values())
+    return [member for pool in _processes.values() for member in pool.members]

@@ -16,10 +16,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from signing import frames
 
@@ -30,6 +31,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 
 
+FAREWELL = 2.0
+"""Seconds that a process has to end by itself."""
+
+
 class TokenError(Exception):
     """
     A token did not sign.
@@ -37,9 +42,13 @@ class TokenError(Exception):
     TokenError
      ├─ TokenMissing  not plugged in, or two with the same label
      ├─ PinWrong      refused once; a person must act before it is sent again
+     │   ├─ PinLastTry  one more wrong PIN locks the token
+     │   └─ PinUnsure   it was on its way when the driver died: perhaps refused
      ├─ PinLocked     only the issuer can unlock it
+     │   └─ PinToChange the holder must change the issuer's PIN first
      ├─ PinFile       missing, or others could read it
      ├─ KeyMissing    no such key on this token
+     │   └─ KeyUnfit    it is there, but cannot sign as we need it
      └─ TokenBroken   the driver crashed, hangs or fails
     """
 
@@ -61,11 +70,32 @@ class PinWrong(TokenError):
     en = "Wrong PIN. It is not sent again by itself; check the PIN, then press Try again."
 
 
+class PinLastTry(PinWrong):
+    """One more wrong PIN locks the token; only a person may risk it."""
+
+    vi = "Chỉ còn một lần thử mã PIN: sai nữa là khóa. Hãy sửa tệp mã PIN rồi mới bấm Thử lại."
+    en = "One try is left: another wrong PIN locks the token. Mend the PIN file, then try again."
+
+
+class PinUnsure(PinWrong):
+    """The driver or the worker died while the PIN was on its way."""
+
+    vi = "Trình điều khiển dừng khi đang gửi mã PIN. Hãy kiểm tra mã PIN rồi bấm Thử lại."
+    en = "It broke off while the PIN was being sent. Check the PIN, then press Try again."
+
+
 class PinLocked(TokenError):
     """The token locked itself."""
 
     vi = "Thiết bị ký đã bị khóa mã PIN. Hãy liên hệ nơi cấp chứng thư để mở khóa."
     en = "The token's PIN is locked. Ask the issuer to unlock it."
+
+
+class PinToChange(PinLocked):
+    """The PIN is the issuer's first one, or too old: nothing is signed with it."""
+
+    vi = "Mã PIN phải được đổi trước khi ký. Hãy đổi bằng phần mềm của nhà cung cấp."
+    en = "The PIN must be changed before anything is signed. Use the vendor's own software."
 
 
 class PinFile(TokenError):
@@ -82,13 +112,23 @@ class KeyMissing(TokenError):
     en = "The token does not hold this key. Check the registered certificate."
 
 
+class KeyUnfit(KeyMissing):
+    """The key is there, but the token cannot sign with it as the hub needs."""
+
+    vi = "Thiết bị không ký được bằng khóa này. Hãy xem ./motcua token probe, rồi gọi quản trị."
+    en = "The token cannot sign with this key. See ./motcua token probe; call the administrator."
+
+
 class TokenBroken(TokenError):
     """The driver crashed, hangs or fails in a way it does not explain."""
 
 
 ERRORS: dict[str, type[TokenError]] = {
     cls.__name__: cls
-    for cls in (TokenMissing, PinWrong, PinLocked, PinFile, KeyMissing, TokenBroken)
+    for cls in (
+        *(TokenMissing, PinWrong, PinLastTry, PinUnsure, PinLocked, PinToChange),
+        *(PinFile, KeyMissing, KeyUnfit, TokenBroken),
+    )
 }
 
 
@@ -157,6 +197,17 @@ class Tokens:
             for found in token["certificates"]
         ]
 
+    def probe(self) -> list[dict[str, Any]]:
+        """Return all that the driver says of each token; see ``probe.read``."""
+        with self._lock:
+            tokens: list[dict[str, Any]] = self._ask({"do": "probe"})["tokens"]
+        return tokens
+
+    def find(self, token: str) -> bool:
+        """Tell whether *token* is open already; TokenMissing if it is not plugged in."""
+        with self._lock:
+            return token in self._open or bool(self._ask({"do": "find", "token": token})["open"])
+
     def login(self, token: str, pin_file: Path, *, retry: bool = False) -> None:
         """
         Open the token with the PIN in *pin_file*.
@@ -174,18 +225,27 @@ class Tokens:
 
     def _log_in(self, token: str, pin_file: Path, *, retry: bool) -> None:
         request = {"do": "login", "token": token, "pin_file": str(pin_file), "retry": retry}
+        self.find(token)  # a driver that fails here has seen no PIN
         try:
             self._ask(request)
         except (PinWrong, PinLocked) as error:
             self._refused[token] = type(error)
             raise
+        except TokenBroken as error:
+            if self._process is None:
+                self._refused[token] = PinUnsure
+                raise PinUnsure(str(error)) from error
+            raise
         self._pins[token] = pin_file
         self._open.add(token)
 
-    def sign(self, token: str, key: str, texts: Sequence[bytes]) -> list[bytes]:
+    def sign(
+        self, token: str, key: str, texts: Sequence[bytes], *, scheme: str = ""
+    ) -> list[bytes]:
         """
         Return one signature for each of *texts* (DER of signed attributes), in their order.
 
+        *scheme* is one of ``certificates.Scheme``; without it the key's kind decides (SHA-256).
         If the driver crashes, its process is started again and goes on with the unsigned rest;
         TokenBroken if a fresh process signs nothing at all.
         """
@@ -195,26 +255,46 @@ class Tokens:
             while len(done) < len(texts):
                 before = len(done)
                 try:
-                    for signature in self._signatures(token, key, texts[before:]):
+                    for signature in self._signatures(token, key, texts[before:], scheme):
                         done.append(signature)  # noqa: PERF402 - what came before a crash is kept
                 except frames.ClosedError as error:
                     self.close()
                     if fresh and len(done) == before:
-                        raise TokenBroken from error
+                        self._give_up("died twice over one text", error)
                     fresh = True
             return done
 
-    def _signatures(self, token: str, key: str, texts: Sequence[bytes]) -> Iterator[bytes]:
+    def _signatures(
+        self, token: str, key: str, texts: Sequence[bytes], scheme: str
+    ) -> Iterator[bytes]:
         """Yield signatures as they come, so that a crash loses none that was made."""
         if token not in self._open and token in self._pins:
             self._log_in(token, self._pins[token], retry=False)
-        request = {"do": "sign", "token": token, "key": key, "sizes": [len(text) for text in texts]}
+        sizes = [len(text) for text in texts]
+        request = {"do": "sign", "token": token, "key": key, "scheme": scheme, "sizes": sizes}
         frames.send(self._pipes()[0], request, b"".join(texts))
-        for _ in texts:
-            yield self._answer()[1]
+        try:
+            for _ in texts:
+                yield self._answer()[1]
+        except (PinWrong, PinLocked) as error:
+            self._refused[token] = type(error)  # a key that wants the PIN each time
+            raise
 
     def close(self) -> None:
-        """End the process and with it every session; the next question starts a new one."""
+        """
+        End the process and with it every session; the next question starts a new one.
+
+        It is let go first, for its driver may have something to give back: a TPM without a
+        manager keeps what nobody took from it.
+        """
+        if self._process and self._process.stdin:
+            self._process.stdin.close()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(FAREWELL)
+        self._kill()
+
+    def _kill(self) -> None:
+        """End the process at once, whatever it does."""
         process, self._process = self._process, None
         self._open.clear()
         if process is None:
@@ -232,15 +312,22 @@ class Tokens:
             return self._answer()[0]
         except frames.ClosedError as error:
             self.close()
-            raise TokenBroken from error
+            self._give_up("died", error)
+
+    def _give_up(self, how: str, error: Exception) -> NoReturn:
+        """Name the driver, so that an operator knows whose it is."""
+        message = f"{self._module.name} {how}"
+        raise TokenBroken(message) from error
 
     def _answer(self) -> tuple[dict[str, Any], bytes]:
         """Read one frame; a TokenError if it tells of one or does not come in time."""
         try:
             header, payload = frames.receive(self._pipes()[1], seconds=self._seconds)
+            if patience := header.get("wait"):  # a person types at the reader's own keys
+                header, payload = frames.receive(self._pipes()[1], seconds=patience)
         except frames.LateError as error:
-            self.close()
-            raise TokenBroken from error
+            self._kill()
+            self._give_up(f"said nothing for {self._seconds:g} s and was ended", error)
         if name := header.get("error"):
             self._open.clear()
             raise ERRORS.get(name, TokenBroken)(header.get("detail", name))
@@ -255,6 +342,9 @@ class Tokens:
             except TokenError:
                 self.close()
                 raise
+            except frames.ClosedError as error:
+                self.close()
+                self._give_up("died while it was loaded", error)
         process = self._process
         assert process.stdin and process.stdout  # noqa: S101, PT018 - both were asked for
         return process.stdin.fileno(), process.stdout.fileno()

@@ -11,33 +11,50 @@ from datetime import date
 
 from django.db import models
 
+from dossiers.personal import IdNumber
 from register.models import Unit
 from signing.certificates import Certificate, load
+from signing.models.policy import Appointment, Delegation
 
 
 class Token(models.Model):
     """A token or HSM slot ("thiết bị lưu khóa bí mật") and how its driver is reached."""
 
     label = models.CharField(max_length=60, primary_key=True)
-    module = models.CharField(max_length=300)
-    """Path of the PKCS#11 driver."""
-    pin_file = models.CharField(max_length=300)
+    module = models.CharField(max_length=300, blank=True)
+    """Path of the PKCS#11 driver; empty where the key lies at a remote service."""
+    pin_file = models.CharField(max_length=300, blank=True)
     """Path of a file that only the signing worker's user can read."""
+    connector = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """Code of the remote signing service that holds the key; empty for a token or HSM."""
+    account_text = models.CharField(max_length=20, blank=True, default="", db_default="")
+    """The subscriber there, a personal identification number or tax code."""
     environment = models.JSONField(default=dict, blank=True)
     """What the driver must see, for example SOFTHSM2_CONF."""
+    processes = models.PositiveSmallIntegerField(default=1, db_default=1)
+    """How many processes sign side by side: more than one only for a seal in an HSM."""
     stopped = models.CharField(max_length=40, blank=True)
     """Name of the error that stopped it; cleared by a person."""
     retry = models.BooleanField(default=False)
     """A person allowed the PIN to be sent once more."""
+    sending = models.BooleanField(default=False, db_default=False)
+    """A PIN was on its way to it, and the answer never came to be known."""
+    accepted = models.CharField(max_length=80, blank=True, default="", db_default="")
+    """Stamp of the PIN file that it took last (``drains``); no secret."""
 
     def __str__(self) -> str:
         """Show the label."""
         return self.label
 
+    @property
+    def account(self) -> IdNumber:
+        """The subscriber at the remote service, masked wherever it is shown."""
+        return IdNumber(self.account_text)
+
 
 class Signer(models.Model):
     """
-    An appointment to sign: a person, a title, an agency, a certificate, from day to day.
+    What a person signs with for an agency: a certificate on a token, from day to day.
 
     For ``seal`` the certificate is the agency's and the person is the clerk who holds it.
     """
@@ -50,7 +67,15 @@ class Signer(models.Model):
     name = models.CharField(max_length=200)
     """As printed under the signature; of the agency for a seal."""
     title = models.CharField(max_length=200, blank=True)
-    """As printed above the signature."""
+    """As printed above the signature; ``policy.titles.block`` says what it has to be."""
+    appointment = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="signers"
+    )
+    """Who the person is at the agency; without one nothing is signed."""
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, related_name="signers"
+    )
+    """In whose place they sign; None for their own."""
     token = models.ForeignKey(Token, models.PROTECT)
     key = models.CharField(max_length=64)
     """CKA_ID of the key on the token, in hex."""

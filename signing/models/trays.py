@@ -43,6 +43,10 @@ class SigningItem(models.Model):
     signed = models.CharField(max_length=64, blank=True)
     """SHA-256 of the signed file."""
     error = models.CharField(max_length=60, blank=True)
+    title_block = models.CharField(max_length=500, blank=True, default="", db_default="")
+    """The title lines that were looked for in the document when it came on the tray."""
+    placement = models.JSONField(default=dict, db_default={}, blank=True)
+    """Where the official signs and how that was come by (``signing.pdf.places.Placement``)."""
     submitted_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -4,7 +4,11 @@ What a signature looks like on the page: a picture, and lines of text under it.
 Decree 30/2020, App. I: a person's signature is a blue, an agency's seal a red transparent PNG,
 the seal in its real size. Number and date come after the first signature, so they are drawn in
 the seal's own appearance, never into the page (that would break the first signature).
-A picture is decoded once per process; a batch of five hundred has one picture.
+A picture is decoded once per process; a batch of five hundred has one picture. Its clear edges
+are cut off, so that "36 mm" and "one third" are those of what is seen.
+
+On a page that readers turn, the form is turned back (its ``/Matrix``); a reader fits it into the
+field's rectangle, which also makes up for a page with a unit of its own (ISO 32000-1, 12.5.5).
 """
 
 from __future__ import annotations
@@ -18,33 +22,24 @@ from typing import Any
 from PIL import Image
 
 from signing.pdf import pdfobjects
-from signing.pdf.lettering import serif
+from signing.pdf.geometry import MM, UPRIGHT, Box
+from signing.pdf.lettering import LEADING, SIZE, Lettering, serif
 
-#: Points in a millimetre.
-MM = 72 / 25.4
+__all__ = [
+    "LEADING",
+    "MM",
+    "SIZE",
+    "Appearance",
+    "Box",
+    "Picture",
+    "picture",
+    "seal",
+    "shape",
+    "signature",
+]
 
-#: Text is black, upright, size 10 (Decree 30/2020); lines are 12 points apart.
-SIZE, LEADING = 10.0, 12.0
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a page: points from the lower left corner."""
-
-    left: float
-    bottom: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """The right edge."""
-        return self.left + self.width
-
-    @property
-    def top(self) -> float:
-        """The upper edge."""
-        return self.bottom + self.height
+#: Fainter than this, of 255, is clear.
+_FAINT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +70,15 @@ class Picture:
 
 @lru_cache(maxsize=64)
 def picture(png: bytes) -> Picture:
-    """Return the transparent *png* ready to be embedded. PIL's error if it is no image."""
+    """
+    Return the transparent *png*, without its clear edges, ready to be embedded.
+
+    PIL's error if it is no image.
+    """
     with Image.open(BytesIO(png)) as opened:
         image = opened.convert("RGBA")
+    edges = image.getchannel("A").point(lambda value: 255 * (value > _FAINT)).getbbox()
+    image = image.crop(edges) if edges else image
     colours = zlib.compress(image.convert("RGB").tobytes(), 9)
     return Picture(*image.size, colours, zlib.compress(image.getchannel("A").tobytes(), 9))
 
@@ -90,35 +91,42 @@ class Appearance:
     """Size of the field, points."""
     height: float
     png: bytes
+    """The picture; empty for an annex or a copy, which show none."""
     place: Box
     """Where the picture goes, from the field's lower left corner."""
     lines: tuple[str, ...] = ()
-    """Text at the lower edge, centred under the picture, NFC or NFD."""
+    """Text at the lower edge, NFC or NFD: centred under the picture, or from the left."""
+    turn: int = 0
+    """How far the page is turned clockwise, degrees: the form is turned back."""
 
     def dictionary(self, writer: Any) -> Any:
         """Add everything to *writer* and return the field's appearance dictionary (``/AP``)."""
-        resources = {"/XObject": {"/P": picture(self.png).embed(writer)}}
+        resources = {}
+        if self.png:
+            resources["/XObject"] = {"/P": _shared(writer, picture(self.png))}
         if self.lines:
-            resources["/Font"] = {"/F": serif().embed(writer)}
+            resources["/Font"] = {"/F": _shared(writer, serif())}
         entries = {
             "/Type": "/XObject",
             "/Subtype": "/Form",
             "/BBox": (0, 0, self.width, self.height),
             "/Resources": resources,
         }
+        if self.turn:
+            entries["/Matrix"] = UPRIGHT[self.turn]
         form = pdfobjects.plain_stream(entries, self._content())
         return pdfobjects.value({"/N": writer.add_object(form)})
 
     def _content(self) -> bytes:
-        place = self.place
-        parts = [
-            b"q %.3f 0 0 %.3f %.3f %.3f cm /P Do Q"
-            % (place.width, place.height, place.left, place.bottom)
-        ]
-        middle = place.left + place.width / 2
+        place, parts = self.place, []
+        if self.png:
+            parts.append(
+                b"q %.3f 0 0 %.3f %.3f %.3f cm /P Do Q"
+                % (place.width, place.height, place.left, place.bottom)
+            )
         for row, text in enumerate(reversed(self.lines)):
             shown, width = serif().line(text)
-            left = max(middle - width * SIZE / 2, 0)
+            left = max(place.middle - width * SIZE / 2, 0) if self.png else place.left
             parts.append(
                 b"BT 0 g /F %.1f Tf %.3f %.3f Td <%s> Tj ET"
                 % (SIZE, left, row * LEADING + LEADING - SIZE, shown)
@@ -126,13 +134,23 @@ class Appearance:
         return b"\n".join(parts)
 
 
+def _shared(writer: Any, made: Picture | Lettering) -> Any:
+    return pdfobjects.shared(writer, made, made.embed)
+
+
 def signature(box: Box, png: bytes) -> Appearance:
     """Return a person's signature that fills *box*, keeping the picture's proportions."""
-    shape = picture(png)
-    scale = min(box.width / shape.width, box.height / shape.height)
-    width, height = shape.width * scale, shape.height * scale
+    seen = picture(png)
+    scale = min(box.width / seen.width, box.height / seen.height)
+    width, height = seen.width * scale, seen.height * scale
     place = Box((box.width - width) / 2, (box.height - height) / 2, width, height)
-    return Appearance(box.width, box.height, png, place)
+    return Appearance(box.width, box.height, png, place, turn=box.turn)
+
+
+def shape(png: bytes) -> float:
+    """Return how many times as wide as high the picture is, without its clear edges."""
+    seen = picture(png)
+    return seen.width / seen.height
 
 
 def seal(box: Box, png: bytes, *, diameter: float, lines: tuple[str, ...]) -> Appearance:
@@ -143,4 +161,4 @@ def seal(box: Box, png: bytes, *, diameter: float, lines: tuple[str, ...]) -> Ap
     """
     side = diameter * MM
     place = Box((box.width - side) / 2, box.height - side, side, side)
-    return Appearance(box.width, box.height, png, place, lines)
+    return Appearance(box.width, box.height, png, place, lines, box.turn)

@@ -21,17 +21,31 @@ from fontTools.ttLib import TTFont
 from register import fonts
 from signing.pdf import pdfobjects
 
+_SOFT_HYPHEN = 0xAD
+
+#: Text is black, upright, size 10 (Decree 30/2020, App. I); lines are 12 points apart.
+SIZE, LEADING = 10.0, 12.0
+
 #: Latin, every Vietnamese letter, the dong and typographic dashes and quotes.
 LETTERS = "".join(
     [
         *(chr(code) for code in range(0x20, 0x7F)),
-        *(chr(code) for code in range(0xC0, 0x100)),
+        *(chr(code) for code in range(0xA1, 0x100) if code != _SOFT_HYPHEN),
         "ĂăĐđĨĩŨũƠơƯư",
         *(chr(code) for code in range(0x1EA0, 0x1EFA)),
         "–—‘’“”•…₫",
     ]
 )
 _NAME = "/MCHSUB+LiberationSerif"
+
+
+class MissingGlyphError(ValueError):
+    """The typeface has no such letter; the text cannot be put under a seal."""
+
+    def __init__(self, sign: str) -> None:
+        """Keep the *sign* that is missing."""
+        super().__init__(f"U+{ord(sign):04X} cannot be drawn")
+        self.sign = sign
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,10 +67,13 @@ class Lettering:
         """
         Return *text* as glyph numbers in hex, and its width at size 1.
 
-        NFD text is drawn as NFC; a letter the font does not have becomes a question mark.
+        NFD text is drawn as NFC. MissingGlyphError for a letter that the font does not have:
+        a number or a name with a hole in it must not be sealed.
         """
-        spare = self.glyphs["?"]
-        found = [self.glyphs.get(sign, spare) for sign in unicodedata.normalize("NFC", text)]
+        plain = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
+        if lacking := sorted(set(plain) - self.glyphs.keys()):
+            raise MissingGlyphError(lacking[0])
+        found = [self.glyphs[sign] for sign in plain]
         shown = b"".join(b"%04x" % glyph for glyph in found)
         return shown, sum(self.widths[glyph] for glyph in found) / 1000
 

@@ -10,8 +10,8 @@ or at a remote service all look the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
+from typing import ClassVar
 
 from pyhanko.pdf_utils.generic import NameObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -21,27 +21,12 @@ from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest, Signatur
 
 from signing import cms
 from signing.certificates import Certificate
-from signing.pdf.appearance import Appearance
+from signing.kept import Kept
+from signing.pdf import plain
+from signing.pdf.requests import RESERVED, Request
+from signing.pdf.syntax import OddError
 
-#: Hex digits kept free for the CMS. Fixed, so that nothing is built twice to learn its size;
-#: a leaf, two CAs and RSA-4096 need about 9,000, and a time stamp will want 12,000 more.
-RESERVED = 24_576
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to sign and how it shall look."""
-
-    field: str
-    """Name of the empty signature field."""
-    certificate: Certificate
-    at: datetime
-    """The claimed time, aware; legal time is a time stamp's."""
-    appearance: Appearance | None = None
-    first: bool = False
-    """The first signature certifies the file: afterwards only fields may be filled (DocMDP 2)."""
-    last: bool = False
-    """The last signature locks every field (FieldMDP all)."""
+__all__ = ["RESERVED", "Prepared", "Request", "by_pyhanko", "prepare", "restored"]
 
 
 @dataclass(slots=True)
@@ -53,6 +38,9 @@ class Prepared:
     """DER of the signed attributes: the text that the token signs."""
     _file: BytesIO
     _region: PreparedByteRangeDigest
+    made: bytes = b""
+    """The CMS that was embedded."""
+    media_type: ClassVar[str] = "application/pdf"
 
     def finish(self, signature: bytes) -> bytes:
         """
@@ -62,14 +50,39 @@ class Prepared:
         """
         wire = self.certificate.wire(signature)
         self.certificate.check(wire, self.attributes)
-        self._region.fill_with_cms(
-            self._file, cms.signed_data(self.attributes, wire, self.certificate)
-        )
+        self.made = cms.signed_data(self.attributes, wire, self.certificate)
+        self._region.fill_with_cms(self._file, self.made)
         return self._file.getvalue()
+
+    def kept(self) -> Kept:
+        """Return what has to be remembered where the answer takes minutes."""
+        region = self._region
+        return Kept(self._file.getvalue(), region.reserved_region_start, region.reserved_region_end)
+
+
+def restored(kept: Kept, attributes: bytes, certificate: Certificate) -> Prepared:
+    """Return the file that was *kept* while its *attributes* were signed somewhere else."""
+    region = PreparedByteRangeDigest(b"", kept.start, kept.end)
+    return Prepared(certificate, attributes, BytesIO(kept.file), region)
 
 
 def prepare(data: bytes, request: Request) -> Prepared:
-    """Return *data* (a strict PDF with the empty field) ready to be signed as *request* says."""
+    """
+    Return *data* (a strict PDF with the empty field) ready to be signed as *request* says.
+
+    A plain file is only appended to; pyHanko writes what is odd (ADR 0018).
+    """
+    try:
+        room = plain.prepare(data, request)
+    except OddError:
+        return by_pyhanko(data, request)
+    attributes = cms.signed_attributes(room.digest, request.certificate)
+    region = PreparedByteRangeDigest(room.digest, room.start, room.end)
+    return Prepared(request.certificate, attributes, BytesIO(room.file), region)
+
+
+def by_pyhanko(data: bytes, request: Request) -> Prepared:
+    """Do the same for any file that pyHanko reads strictly."""
     writer = IncrementalPdfFileWriter(BytesIO(data), strict=True)
     steps = cms_embedder.PdfCMSEmbedder().write_cms(
         request.field, writer, existing_fields_only=True
@@ -83,14 +96,15 @@ def prepare(data: bytes, request: Request) -> Prepared:
             mdp_setup=_permissions(request),
         )
     )
-    region, file = steps.send(cms_embedder.SigIOSetup(md_algorithm="sha256"))
+    digest = request.certificate.digest
+    region, file = steps.send(cms_embedder.SigIOSetup(md_algorithm=digest))
     attributes = cms.signed_attributes(region.document_digest, request.certificate)
     return Prepared(request.certificate, attributes, file, region)
 
 
 def _permissions(request: Request) -> cms_embedder.SigMDPSetup:
     return cms_embedder.SigMDPSetup(
-        md_algorithm="sha256",
+        md_algorithm=request.certificate.digest,
         certify=request.first,
         docmdp_perms=MDPPerm.FILL_FORMS if request.first else None,
         field_lock=FieldMDPSpec(FieldMDPAction.ALL) if request.last else None,

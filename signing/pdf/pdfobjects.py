@@ -6,7 +6,7 @@ pyHanko's own constructors are untyped; this is the one place that calls them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
 from pyhanko.pdf_utils import generic
@@ -45,6 +45,11 @@ def value(given: Any) -> Any:
     return number(given)
 
 
+def name(written: str) -> Any:
+    """Return the name *written* with its slash, as a dictionary's key."""
+    return generic.pdf_name(written)
+
+
 def array(items: Iterable[Any]) -> Any:
     """Return the array of *items*."""
     return generic.ArrayObject([value(item) for item in items])
@@ -60,6 +65,16 @@ def stream(entries: Mapping[str, Any], encoded: bytes) -> Any:
 def plain_stream(entries: Mapping[str, Any], data: bytes) -> Any:
     """Return a short stream that is not worth encoding."""
     return generic.StreamObject(_entries(entries), stream_data=data)
+
+
+def shared(writer: Any, owner: Hashable, embed: Callable[[Any], Any]) -> Any:
+    """
+    Add to *writer* what *embed* adds for *owner*, and return its reference.
+
+    For what is the same in every file but for its numbers: our own writer keeps it written out.
+    """
+    kept = getattr(writer, "shared", None)
+    return kept(owner, embed) if kept else embed(writer)
 
 
 def _entries(given: Mapping[str, Any]) -> dict[Any, Any]:

@@ -45,7 +45,7 @@ def everybody() -> Iterator[Held]:
 
 
 def _signers() -> Iterator[Held]:
-    """Only the newest appointment of a role and agency counts, as in ``trays.signer_for``."""
+    """Only the newest appointment of a role and agency counts, as in ``choice.signer_for``."""
     today, seen = world.today(), set()
     for signer in Signer.objects.order_by("-valid_from", "pk"):
         place = (signer.role, signer.unit_id)

@@ -7,71 +7,51 @@ it kills a process that is late. Speaks frames on standard input and output.
 
 from __future__ import annotations
 
-import os
-import resource
-import sys
+import logging  # noqa: TID251 - only to quiet pyHanko
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from signing import frames
+from dossiers.signing_status import Policy
+from signing.sandboxed import Answer, serve
+from signing.verification import judgement, report
 from signing.verification.findings import Findings
-from signing.verification.judgement import judge
-
-#: What the interpreter reports before it happens (PEP 578) and what no judgement needs.
-_FORBIDDEN = frozenset(
-    {
-        "socket.connect",
-        "socket.bind",
-        "socket.getaddrinfo",
-        "socket.gethostbyname",
-        "socket.sendto",
-        "subprocess.Popen",
-        "os.system",
-        "os.exec",
-        "os.fork",
-        "os.posix_spawn",
-    }
-)
+from signing.verification.trusting import TrustError
+from signing.verification.verify import Question, Trust
 
 
-def _refuse(event: str, _arguments: tuple[Any, ...]) -> None:
-    """Stop what a hostile file could only want for itself; an audit hook cannot be removed."""
-    if event in _FORBIDDEN:
-        raise PermissionError(event)
-
-
-def confine(memory: int) -> None:
-    """Limit this process for good: *memory* bytes of address space, no file, no network."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.addaudithook(_refuse)
-
-
-def answer(request: dict[str, Any], data: bytes) -> Findings:
+def answer(request: dict[str, Any], data: bytes) -> Answer:
     """Judge one file; whatever goes wrong is a reason, never an exception."""
-    trust = Path(request["trust"]) if request["trust"] else None
     try:
-        return judge(data, trust, datetime.fromisoformat(request["at"]))
+        asked = (question := _question(request, data)).asked()
+        if request["report"]:
+            return {}, report.make(question.data, asked)
+        return judgement.judge(question.data, asked).as_json(), b""
+    except TrustError:
+        reason = "trust_refused"
     except MemoryError:
-        return Findings(reasons=["too_big"])
+        reason = "too_big"
     except Exception as error:  # noqa: BLE001 - a verdict must survive anything a file can do
-        return Findings(reasons=[f"surprise:{type(error).__name__}"])
+        reason = f"surprise:{type(error).__name__}"
+    return Findings(reasons=[reason]).as_json(), b""
+
+
+def _question(request: dict[str, Any], data: bytes) -> Question:
+    """Return the question as it was before it went through the pipe."""
+    folder, key = (Path(request[name]) if request[name] else None for name in ("trust", "key"))
+    size = request["content"]
+    split = len(data) - max(size, 0)
+    beside = data[split:] if size >= 0 else None
+    trust = Trust(folder, Policy(request["policy"]), key)
+    return Question(data[:split], trust, datetime.fromisoformat(request["at"]), beside)
 
 
 def main() -> None:
     """Judge files until the parent closes the pipe."""
-    source, sink = os.dup(0), os.dup(1)
-    os.dup2(2, 1)
-    confine(int(sys.argv[1]))
-    frames.send(sink, {"ok": True})
-    while True:
-        try:
-            request, data = frames.receive(source)
-        except frames.ClosedError:
-            return
-        frames.send(sink, answer(request, data).as_json())
+    # It tells each finding with its traceback, which costs more than the judgement.
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+    logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+    serve(answer)
 
 
 if __name__ == "__main__":

@@ -152,13 +152,13 @@ def test_the_environment_sends_nothing_elsewhere(monkeypatch: pytest.MonkeyPatch
         assert 200 == http.send(http.client(), "GET", url).status
 
 
-def test_a_dripping_answer_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dripping_answer_ends() -> None:
     """
     An answer that comes byte by byte does not hold a worker for ever.
     """
-    monkeypatch.setattr(http, "LONGEST", 0)
+    impatient = http.Limits(longest=0)
     with serve(Response((b"x" for _ in range(9)), 200)) as url, pytest.raises(Unsure, match="slow"):
-        http.send(http.client(), "POST", url)
+        http.send(http.client(), "POST", url, limits=impatient)
 
 
 @pytest.mark.parametrize("url", ["nonsense", "ftp://example.invalid", "http://[", "http://x:y"])

@@ -12,20 +12,26 @@ import pytest
 
 import connectors.banks
 import connectors.carriers
+import connectors.revocation
+import connectors.signers
 import connectors.stamps
 from connectors import Connector, load, settings
 from connectors.banks import Gateway, PayingBank, StatementBank
 from connectors.carriers import Carrier
+from connectors.revocation import RevocationSource
+from connectors.signers import RemoteSigner
 from connectors.stamps import StampAuthority
 
+KINDS = ("banks", "carriers", "revocation", "signers", "stamps")
 ROOM = Path(connectors.__file__).parent
-FILES = sorted(
-    path for kind in ("banks", "carriers", "stamps") for path in (ROOM / kind).glob("[!_]*.py")
-)
+FILES = sorted(path for kind in KINDS for path in (ROOM / kind).glob("[!_]*.py"))
 BANKS = load(connectors.banks, Connector)  # type: ignore[type-abstract]
 CARRIERS = load(connectors.carriers, Connector)  # type: ignore[type-abstract]
+REVOCATION = load(connectors.revocation, Connector)  # type: ignore[type-abstract]
+SIGNERS = load(connectors.signers, Connector)  # type: ignore[type-abstract]
 STAMPS = load(connectors.stamps, Connector)  # type: ignore[type-abstract]
-ALL = [*BANKS.values(), *CARRIERS.values(), *STAMPS.values()]
+ALL = [*BANKS.values(), *CARRIERS.values(), *SIGNERS.values(), *STAMPS.values()]
+ALL += REVOCATION.values()
 SECRETS = re.compile(r"secret|password|token$|^key$")
 
 
@@ -33,9 +39,11 @@ def test_a_file_is_enough() -> None:
     """
     A connector is found because its file is there; its code is the file's name.
     """
-    assert {path.stem for path in FILES} == BANKS.keys() | CARRIERS.keys() | STAMPS.keys()
+    assert {path.stem for path in FILES} == {one.code for one in ALL}
     assert all(issubclass(one, Gateway | StatementBank | PayingBank) for one in BANKS.values())
     assert all(issubclass(one, Carrier) for one in CARRIERS.values())
+    assert all(issubclass(one, RemoteSigner) for one in SIGNERS.values())
+    assert all(issubclass(one, RevocationSource) for one in REVOCATION.values())
     assert all(issubclass(one, StampAuthority) for one in STAMPS.values())
 
 

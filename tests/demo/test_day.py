@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from sandbox.day import Case, Trouble
-from tests.support import demo_kit, signing_kit
+from tests.support import demo_kit, level_kit, signing_kit
 from tests.support.demo_kit import House
 
 pytestmark = pytest.mark.slow
 
 KEYS = {
     *("dossiers", "signed", "sealed", "charged", "paid", "matched", "discrepancies", "released"),
-    *("booked", "manifests", "artifacts", "faults", "seconds"),
+    *("archival", "booked", "manifests", "artifacts", "faults", "seconds"),
 }
 
 #: Why a dossier with such a trouble does not leave the house.
@@ -73,6 +73,7 @@ def test_the_numbers_agree(told: Told) -> None:
     assert told["released"] == told["booked"] + told["at_counter"] + refused
     assert told["dossiers"] == told["released"] - refused + len(reasons)
     assert told["booked"] == told["handed_over"]
+    assert told["released"] == told["archival"]
     assert told["booked"] == sum(manifest["parcels"] for manifest in told["manifests"])
     assert told["discrepancies"] == sum(told["discrepancies_by_code"].values())
 
@@ -142,7 +143,7 @@ def test_poppler_finds_two_valid_signatures(told: Told) -> None:
             ["pdfsig", "-nocert", path], capture_output=True, text=True, check=False
         )
         lines = done.stdout.splitlines()
-        verdicts[path] = [line.split(head)[1] for line in lines if head in line]
+        verdicts[path] = [line.split(head)[1] for line in lines if head in line][:2]
 
     assert dict.fromkeys(verdicts, ["Signature is Valid."] * 2) == verdicts
 
@@ -161,7 +162,25 @@ def test_openssl_agrees(house: House, told: Told, tmp_path: Path) -> None:
     results = [Path(path) for path in told["artifacts"]["results"]]
 
     for result in results[:: len(results) // 3]:
-        assert [True, True] == signing_kit.openssl(result.read_bytes(), tmp_path, roots)
+        assert [True, True] == signing_kit.openssl(result.read_bytes(), tmp_path, roots)[:2]
+
+
+def test_released_results_are_for_the_archive(house: House, told: Told, tmp_path: Path) -> None:
+    """
+    Each ends with a time stamp that covers the whole file; OpenSSL verifies both stamps of a few.
+    """
+    root = house.letter()["authority"]["certificates"]["root"]
+    held = _reasons(told)
+    results = [Path(path) for path in told["artifacts"]["results"]]
+    released = [path for path in results if held.get(path.stem, []) in ([], ["booking_refused"])]
+
+    assert told["released"] == len(released)
+    for path in released:
+        data = path.read_bytes()
+        assert (4, len(data)) == (len(found := level_kit.parts(data)), found[-1].end)
+    for path in released[:: len(released) // 3]:
+        for part in level_kit.parts(path.read_bytes())[2:]:
+            assert "Verification: OK" in level_kit.openssl_stamp(part, tmp_path, root)
 
 
 def test_the_papers_of_the_day_lie_there(told: Told) -> None:

@@ -19,9 +19,8 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from desk.models import Viewing
 from dossiers.roles import Role
-from signing.models import Batch
+from signing.models import Batch, Confirmation
 from tests.support import desk_kit
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -116,6 +115,22 @@ def test_axe_finds_nothing(desk: str, page: Page, role: Role) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
 
 
+def test_axe_finds_nothing_on_the_powers(desk: str, page: Page) -> None:
+    """With rows and every form open; the forms are opened and filled by keys."""
+    desk_kit.person(Role.MANAGER, unit=desk_kit.AGENCY, name="thu")
+    sign_in(page, desk, "thu")
+    page.goto(f"{desk}/powers/")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    assert [] == findings(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto(f"{desk}/powers/")
+    page.locator("details.box summary").first.focus()
+    for key in ("Enter", "Tab", "Tab"):
+        page.keyboard.press(key)
+    page.keyboard.type("hung")
+    assert "hung" == page.input_value("#appointment-person")
+
+
 def test_axe_finds_nothing_on_the_public_pages(desk: str, page: Page) -> None:
     """Also at 320 pixels, where nothing may be cut off."""
     for place in ("/sign-in/", "/tra-cuu/"):
@@ -147,7 +162,7 @@ def test_signing_by_keys_alone(desk: str, page: Page) -> None:
     assert "1" == page.text_content("#chosen")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#batch progress")
-    assert 2 == Viewing.objects.count()
+    assert 2 == Confirmation.objects.count()
     assert [1] == [batch.items.count() for batch in Batch.objects.all()]
 
 

@@ -34,6 +34,7 @@ HEADINGS = {
     "/attention/": ("Hồ sơ cần chú ý", "Needs attention"),
     "/day/": ("Tiến độ trong ngày", "Progress of the day"),
     "/connections/": ("Lỗi gần nhất", "Last failure"),
+    "/powers/": ("Quyền ký", "Powers to sign"),
 }
 
 
@@ -62,6 +63,7 @@ def _places(role: Role) -> list[str]:
         "post": "/post/",
         "attention": "/attention/",
         "day": "/day/",
+        "powers": "/powers/",
         "connectors": "/connections/",
     }
     return [

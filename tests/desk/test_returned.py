@@ -103,8 +103,8 @@ def test_a_stamp_that_is_still_to_come_is_said(code: str, signed_in: SignedIn) -
     The dossier's page says in words that the time stamp is pending, and only then.
     """
     browser = signed_in(Role.MANAGER)
-    assert "đang chờ dấu thời gian" not in browser.get(f"/dossiers/{code}/").content.decode()
+    assert "Đã ký, chờ dấu thời gian" not in browser.get(f"/dossiers/{code}/").content.decode()
 
     stamps.want(code)
 
-    assert "đang chờ dấu thời gian" in browser.get(f"/dossiers/{code}/").content.decode()
+    assert "Đã ký, chờ dấu thời gian" in browser.get(f"/dossiers/{code}/").content.decode()

@@ -22,6 +22,11 @@ from dossiers.status import Business
 UNSHOWN = {
     "Shape": "which rule a dossier code follows",
     "Leg": "a letter inside a reference",
+    "Policy": "whose rules a verdict follows; people read its reasons",
+    "RemoteState": "what a signing service says of a list; people see the batch",
+    "RoundKind": "what a stamp over the archive covers; no page shows rounds",
+    "RoundStatus": "how far a list at a signing service is; people see the batch",
+    "TrustTree": "a word in a verdict's JSON",
     "Outcome": "what a gateway says; people see the money's status",
 }
 

@@ -36,7 +36,7 @@ def test_state_tells_of_every_party(side: Side) -> None:
     One page tells what everybody holds, without names or addresses.
     """
     state = side.http.get(f"{side.url}/control/state").json()
-    assert {"platform", "bank", "vnpost", "authority", "faults"} == state.keys()
+    assert {"platform", "bank", "vnpost", "authority", "signers", "faults"} == state.keys()
 
 
 def test_transfers_come_in_lists(side: Side) -> None:

@@ -24,8 +24,8 @@ from register import documents, ledger, world
 from register.models import Dossier, Intent, Task
 from signing import batches, results, trays
 from signing.devices import drivers
-from signing.models import Batch, Number, SigningItem, Token
-from signing.policy import numbers
+from signing.models import Appointment, Batch, Number, SigningItem, Token
+from signing.policy import numbers, powers
 from signing.verification.verify import Trust
 from tests.support import dossier_kit, signing_desk
 from tests.support import signing_kit as kit
@@ -81,6 +81,7 @@ def test_the_whole_way(desk: signing_desk.Desk, tmp_path: Path) -> None:
     assert Business.VERIFIED is ledger.state(code).business
     told = [row.kind for row in ledger.history(code)]
     assert ["Submitted", "Signed", "Numbered", "Sealed", "Verified"] == told[2:]
+    assert [["seen"]] == [fact.body()["confirmed"] for fact in _told(code, facts.Signed)]
     final = documents.get(ledger.state(code).document)
     assert ["Signature is Valid."] * 2 == kit.pdfsig(final, tmp_path)
     assert [] == ledger.audit(code)
@@ -103,6 +104,23 @@ def test_one_failure_does_not_stop_the_others(desk: signing_desk.Desk) -> None:
     assert [items[1].dossier_id] == [
         task.dossier_id for task in Task.objects.filter(kind=TaskKind.SIGNATURE_INVALID)
     ]
+
+
+def test_an_appointment_that_ends_stops_the_rest_of_the_batch(desk: signing_desk.Desk) -> None:
+    """
+    What the token made before stands; right before each signature the power is looked at again.
+    """
+    items = [signing_desk.on_tray(number) for number in (1, 2)]
+    batch = batches.open(items, person=signing_desk.OFFICIAL, role=SigningRole.OFFICIAL)
+    assert desk.official.appointment
+    powers.end(desk.official.appointment, by="tuan", reason="nghỉ hưu")
+    batches.drain(batch.token_id)
+
+    kept = SigningItem.objects.filter(batch=batch)
+    assert {(ItemStatus.FAILED, "appointment_not_in_force")} == {
+        (item.status, item.error) for item in kept
+    }
+    assert [] == _told(items[0].dossier_id, facts.Signed)
 
 
 def test_a_wrong_pin_stops_the_batch_and_is_sent_once(
@@ -178,12 +196,12 @@ POINTS = (
     "document stored",
     "recorded Signed",
     "signature kept",
-    "before login",
 )
+#: The token is opened once for all that is queued.
+DEATHS = [(point, which) for point in POINTS for which in (1, 2)] + [("before login", 1)]
 
 
-@pytest.mark.parametrize("point", POINTS)
-@pytest.mark.parametrize("which", [1, 2])
+@pytest.mark.parametrize(("point", "which"), DEATHS)
 def test_a_death_at_any_point_signs_nothing_twice(
     desk: signing_desk.Desk, point: str, which: int
 ) -> None:
@@ -239,11 +257,12 @@ def test_nobody_signs_for_another(desk: signing_desk.Desk) -> None:
     item = signing_desk.on_tray()
     with pytest.raises(batches.RefusedError) as refused:
         batches.open([item], person="ai-do", role=SigningRole.OFFICIAL)
-    assert {item.dossier_id: ["not_your_item"]} == refused.value.reasons
+    assert {item.dossier_id: ["not_your_item", "not_seen"]} == refused.value.reasons
 
     _sign(item)
     desk.clerk.person = signing_desk.OFFICIAL
     desk.clerk.save()
+    Appointment.objects.filter(pk=desk.clerk.appointment_id).update(person=signing_desk.OFFICIAL)
     with pytest.raises(batches.RefusedError) as refused:
         batches.open(
             [signing_desk.seal_item(item)], person=signing_desk.OFFICIAL, role=SigningRole.SEAL

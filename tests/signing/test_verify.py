@@ -17,12 +17,12 @@ from dossiers.signing_status import VerdictWord
 from register import places
 from sandbox import papers
 from sandbox.day import plan
-from signing import frames
+from signing import frames, sandboxed
 from signing.certificates import load
 from signing.devices.tokens import Tokens
 from signing.pdf import appearance, fields, pades
-from signing.verification import verify_process
-from signing.verification.verify import Trust, Verifier, verify, verify_files
+from signing.verification.files import verify_files
+from signing.verification.verify import Trust, Verifier, verify
 from tests.support import signing_kit as kit
 
 DATA = Path(__file__).resolve().parents[2] / "config" / "data"
@@ -171,7 +171,7 @@ def test_the_judge_has_no_network() -> None:
     """
     for event in ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system"):
         with pytest.raises(PermissionError):
-            verify_process._refuse(event, ())
+            sandboxed.refuse(event, ())
 
 
 def test_frames_refuse_what_is_too_long() -> None:

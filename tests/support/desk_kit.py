@@ -23,6 +23,7 @@ from register import documents, health, ledger, tasks, world
 from register.models import Dossier
 from signing import trays
 from signing.models import Signer, SigningItem, Token
+from signing.policy import appointments
 from tests.support import money_kit, post_kit, signing_kit
 from tests.support.dossier_kit import catalogue, dossier
 
@@ -85,6 +86,7 @@ def machine(unit: str = AGENCY) -> ApiClient:
 
 def appoint() -> None:
     """Appoint the official and the clerk of the agency; their token is not plugged in."""
+    signing_kit.authority().write(world.home() / "trust")
     token, _new = Token.objects.get_or_create(
         label="desk", defaults={"module": "/nowhere.so", "pin_file": "/nowhere.pin"}
     )
@@ -94,7 +96,7 @@ def appoint() -> None:
     ):
         username, _full, unit = PEOPLE[role]
         der = signing_kit.authority().issue(username, signing_kit.rsa_key(username))
-        Signer.objects.get_or_create(
+        signer, _new = Signer.objects.get_or_create(
             role=signing,
             person=username,
             unit_id=unit,
@@ -109,6 +111,7 @@ def appoint() -> None:
                 "valid_from": date(2025, 7, 1),
             },
         )
+        appointments.enrol(signer, authority="01/QĐ", by="test")
 
 
 def on_tray(number: int = 1, **changes: object) -> SigningItem:

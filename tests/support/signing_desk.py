@@ -11,6 +11,7 @@ from register import documents, ledger
 from register.models import Dossier
 from signing import trays
 from signing.models import Signer, SigningItem, Token
+from signing.policy import appointments, confirmations
 from tests.support import dossier_kit
 from tests.support import signing_kit as kit
 
@@ -44,7 +45,7 @@ def _appoint(role: SigningRole, person: str, token: kit.SoftToken, picture: byte
             "environment": token.environment,
         },
     )
-    return Signer.objects.create(
+    made = Signer.objects.create(
         role=role,
         person=person,
         unit_id="H49.12",
@@ -57,6 +58,7 @@ def _appoint(role: SigningRole, person: str, token: kit.SoftToken, picture: byte
         picture=documents.put(picture, "image/png"),
         valid_from=SINCE,
     )
+    return appointments.enrol(made, authority="01/QĐ", by="test")
 
 
 def result(number: int = 1) -> Dossier:
@@ -70,6 +72,7 @@ def on_tray(number: int = 1) -> SigningItem:
     """Put a result on the official's tray."""
     item = trays.submit(result(number).code)
     assert item
+    confirmations.seen(OFFICIAL, item.document)
     return item
 
 

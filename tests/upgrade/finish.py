@@ -39,6 +39,7 @@ from scheduler import connections, engine, inquiries, sweeps, worker
 from scheduler.connections import Connections
 from signing import batches
 from signing.models import Signer, SigningItem, Token
+from signing.policy import confirmations
 from tests.support import dossier_kit, money_kit, signing_kit
 
 #: Most rounds in which everybody does what waits for them; the longest way takes ten.
@@ -147,6 +148,8 @@ def sign() -> None:
     for role in SigningRole:
         items = SigningItem.objects.filter(role=role, status=ItemStatus.ON_TRAY)
         if mine := list(items.select_related("signer").order_by("pk")):
+            for item in mine:
+                confirmations.seen(item.signer.person, item.document)
             batches.open(mine, person=mine[0].signer.person, role=role)
 
 

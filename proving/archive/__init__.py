@@ -1,0 +1,1 @@
+"""What it costs to renew the proof of a whole archive."""

@@ -1,0 +1,1 @@
+"""XML results: what may be signed, XAdES signatures, and time stamps on them."""
