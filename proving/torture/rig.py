@@ -137,15 +137,20 @@ def running(home: Path, *, bad_network: bool) -> Iterator[Rig]:
         yield Rig(home, server, hub, seen[0], seen[1], letter, token, proxies)
 
 
+#: Of these there are two, so that one may be dead for a while.
+DOUBLED = ("worker", "clock")
+
+
 def parts(web: int, door: int) -> list[Part]:
     """Return the hub's parts with all that may die doubled, but web and door on their ports."""
-    worker, clock, *last = group.parts(web, {}, door=door)
+    ours = group.parts(web, {}, door=door)
     pairs = [
         Part(f"{one.name}-{number}", one.command, environment=one.environment)
-        for one in (worker, clock)
+        for one in ours
+        if one.name in DOUBLED
         for number in (1, 2)
     ]
-    return [*pairs, *last]
+    return [*pairs, *(one for one in ours if one.name not in DOUBLED)]
 
 
 def _sandbox(home: Path, door: int) -> Part:

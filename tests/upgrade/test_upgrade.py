@@ -170,7 +170,7 @@ def test_the_version_before_can_take_over_again(hub: Hub, old_tree: Path) -> Non
     upgrade(hub)
     begun = hub.program(ROOT, FINISH, str(hub.home), "2")
 
-    hub.program(old_tree, FINISH, str(hub.home))
+    hub.program(old_tree, old_tree / FINISH.relative_to(ROOT), str(hub.home))
 
     judged = hub.program(ROOT, FINISH, str(hub.home), "0")
     check_finished(judged, outside["places"], before=begun["before"])
