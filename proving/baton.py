@@ -97,6 +97,15 @@ class Troupe:
         """All actors."""
         return [*self.desks, *self.workers, *self.clocks]
 
+    def begin(self) -> None:
+        """
+        Let everybody begin the day with a session that is alive, whatever the day before did.
+
+        Who has one is thrown out when the database restarts, and who has none is not.
+        """
+        for actor in self.everyone:
+            actor.ask(_open_session)
+
 
 def in_transaction() -> bool:
     """Tell whether the calling actor stands inside a transaction."""
@@ -107,6 +116,12 @@ def session() -> int:
     """Return the server's number of the calling actor's database session; 0 if it has none."""
     there = connection.connection
     return 0 if there is None or there.closed else int(there.info.backend_pid)
+
+
+def _open_session() -> None:
+    if connection.connection is not None and not connection.is_usable():
+        connection.close()
+    connection.ensure_connection()
 
 
 def _drop_broken_session() -> None:

@@ -112,6 +112,7 @@ class Play:
         self._drivers: dict[str, Driver] = {}
         ends = Fault.CERTIFICATE_ENDED in self.chance.rates
         house.tidy(certificates_end_at_noon=ends, kept=kept)
+        troupe.begin()
         self.other_side = OtherSide(house, self.chance, self, seed)
         self.engine = Engine(house.sql, self.chance)
         self.eyes = Eyes(self)
